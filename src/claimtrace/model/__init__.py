@@ -1,0 +1,1 @@
+"""Domain objects: frozen, free of I/O, known to every other room."""
