@@ -128,9 +128,7 @@ def profile_to_json(profile: Profile) -> dict[str, Any]:
         "relation": profile.relation,
         "direction": profile.direction,
         "certainty": profile.certainty,
-        "hedges": [
-            {**_span(hedge.span), "scope": [hedge.scope_start, hedge.scope_end]} for hedge in profile.hedges
-        ],
+        "hedges": [{**_span(hedge.span), "scope": [hedge.scope_start, hedge.scope_end]} for hedge in profile.hedges],
         "population": [
             {
                 **_span(one.span),
@@ -141,16 +139,12 @@ def profile_to_json(profile: Profile) -> dict[str, Any]:
             }
             for one in profile.population
         ],
-        "condition": [
-            {**_span(one.span), "concept": one.concept, "label": one.label} for one in profile.condition
-        ],
+        "condition": [{**_span(one.span), "concept": one.concept, "label": one.label} for one in profile.condition],
         "intervention": [
             {**_span(one.span), "concept": one.concept, "kind": one.kind, "wider": list(one.wider)}
             for one in profile.intervention
         ],
-        "outcome": [
-            {**_span(one.span), "concept": one.concept, "marker": one.marker} for one in profile.outcome
-        ],
+        "outcome": [{**_span(one.span), "concept": one.concept, "marker": one.marker} for one in profile.outcome],
         "magnitude": [
             {
                 **_span(one.span),
