@@ -1,0 +1,1 @@
+"""Where the words, sentences and quotes are, and which spellings are the same word."""
