@@ -1,0 +1,170 @@
+"""All lexicons and disease names in one table, found in one pass over a statement's tokens.
+
+The table is compiled by ``training/build_tables.py`` from ``data/lexicons`` and the Human Disease Ontology.
+It holds every phrase and every beginning of a phrase, so that a walk along the tokens stops as soon as no phrase
+goes on: time is linear in the number of tokens, whatever they are.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_COMPILED = Path(__file__).resolve().parents[1] / "data" / "compiled"
+CONDITION = "condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase can be: a group of a lexicon, or a disease.
+
+    Attributes:
+        lexicon: the lexicon's name; ``condition`` for a disease.
+        group: the group's name; for a disease its label.
+        attrs: the group's attributes; for a disease ``{"concept": identifier}``.
+        pseudo: a phrase that only looks like a cue and hides what stands in it.
+    """
+
+    lexicon: str
+    group: str
+    attrs: dict[str, Any] = field(compare=False)
+    pseudo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: tokens ``first`` to ``last`` (``last`` not included)."""
+
+    sense: Sense
+    first: int
+    last: int
+
+
+class Phrasebook:
+    """The compiled table. Made once a process by ``phrasebook()``.
+
+    A phrase's value is 0 for a mere beginning, an index of ``entries`` (several senses, or a lexicon's group), or,
+    from ``len(entries)`` on, a disease that nothing else is called by: these are many, and most are never met.
+    """
+
+    __slots__ = ("_diseases", "_entries", "_lexicon", "_names", "_senses", "_table")
+
+    def __init__(
+        self,
+        phrases: list[str],
+        values: array[int],
+        senses: list[Sense],
+        entries: list[list[int]],
+        diseases: list[str],
+    ) -> None:
+        self._table = dict(zip(phrases, values, strict=True))
+        self._entries = entries
+        self._senses = senses
+        self._diseases = diseases
+        self._names = (*dict.fromkeys(sense.lexicon for sense in senses), CONDITION)
+        number = {name: index for index, name in enumerate(self._names)}
+        self._lexicon = [number[sense.lexicon] for sense in senses]
+
+    def _of(self, entry: int) -> list[tuple[int, Sense]]:
+        """Number of the lexicon and sense, for each sense of an entry."""
+        count = len(self._senses)
+        last = len(self._names) - 1
+        numbers = self._entries[entry] if entry < len(self._entries) else (count + entry - len(self._entries),)
+        return [
+            (self._lexicon[one], self._senses[one]) if one < count else (last, self._disease(one - count))
+            for one in numbers
+        ]
+
+    def _disease(self, index: int) -> Sense:
+        concept, _, label = self._diseases[index].partition(" ")
+        return Sense(CONDITION, label, {"concept": concept})
+
+    def find(self, norms: list[str]) -> dict[str, list[Match]]:
+        """The longest phrases from left to right, for each lexicon on its own, in text order.
+
+        Args:
+            norms: normal forms of the tokens (``claimtrace.text.tokens``).
+        """
+        table = self._table
+        until = [0] * len(self._names)
+        found: list[list[Match] | None] = [None] * len(self._names)
+        count = len(norms)
+        for first in range(count):
+            key = norms[first]
+            entry = table.get(key)
+            if entry is None:
+                continue
+            ends: list[tuple[int, int]] = []
+            last = first + 1
+            while True:
+                if entry:
+                    ends.append((entry, last))
+                if last == count:
+                    break
+                key = f"{key} {norms[last]}"
+                entry = table.get(key)
+                if entry is None:
+                    break
+                last += 1
+            for entry, last in reversed(ends):
+                for lexicon, sense in self._of(entry):
+                    if first >= until[lexicon]:
+                        until[lexicon] = last
+                        if not sense.pseudo:
+                            matches = found[lexicon]
+                            if matches is None:
+                                found[lexicon] = [Match(sense, first, last)]
+                            else:
+                                matches.append(Match(sense, first, last))
+        return {name: matches for name, matches in zip(self._names, found, strict=True) if matches}
+
+    def senses_of(self, phrase: str) -> tuple[Sense, ...]:
+        """The senses of exactly this phrase (in normal form)."""
+        return tuple(sense for _, sense in self._of(self._table.get(phrase, 0)))
+
+    def groups(self, lexicon: str) -> dict[str, dict[str, Any]]:
+        """Attributes of all groups of a lexicon, by name."""
+        return {sense.group: sense.attrs for sense in self._senses if sense.lexicon == lexicon and not sense.pseudo}
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The compiled phrases, read once a process."""
+    header: dict[str, Any] = json.loads((_COMPILED / "senses.json").read_bytes())
+    senses = [
+        Sense(lexicon, group, attrs, bool(attrs.get("pseudo")))
+        for lexicon, groups in header["lexicons"].items()
+        for group, attrs in groups
+    ]
+    values: array[int] = array("H")
+    values.frombytes((_COMPILED / "phrases.bin").read_bytes())
+    if sys.byteorder == "big":
+        values.byteswap()
+    phrases = (_COMPILED / "phrases.txt").read_text("utf-8").split("\n")
+    diseases = (_COMPILED / "diseases.txt").read_text("utf-8").split("\n")
+    return Phrasebook(phrases, values, senses, header["entries"], diseases)
+
+
+@cache
+def _parents() -> dict[str, tuple[str, ...]]:
+    rows = (_COMPILED / "hierarchy.txt").read_text("utf-8").split("\n")
+    return {concept: tuple(parents.split()) for concept, _, parents in (row.partition(" ") for row in rows)}
+
+
+@cache
+def wider_conditions(concept: str) -> frozenset[str]:
+    """All diseases that hold this one, itself not included (identifiers of the Human Disease Ontology)."""
+    parents = _parents()
+    seen: set[str] = set()
+    waiting = list(parents.get(concept, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting.extend(parents.get(one, ()))
+    return frozenset(seen)
