@@ -78,7 +78,9 @@ def disease_phrases(label: str, names: list[str], lay: list[str]) -> set[str]:
             if american in key:
                 found.add(key.replace(american, british))
     for key in list(found):
-        if key.endswith(("cancer", "tumor", "tumour", "carcinoma", "infection", "disease", "disorder", "lymphoma", "injury")):
+        if key.endswith(
+            ("cancer", "tumor", "tumour", "carcinoma", "infection", "disease", "disorder", "lymphoma", "injury")
+        ):
             found.add(key[:-1] + "ies" if key.endswith("y") else key + "s")
     return found
 

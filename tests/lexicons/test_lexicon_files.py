@@ -77,6 +77,11 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
     "time": {"novelty": lambda value: isinstance(value, bool)},
     "designs": {"design": lambda value: value in DESIGNS},
     "distorted": {"right": lambda value: isinstance(value, str) and value == value.lower() != ""},
+    "furniture": {
+        "part": lambda value: value
+        in {"related-link", "comment", "boilerplate", "advertisement", "caption", "byline", "metadata", "abstract"},
+        "place": lambda value: value in {"start", "any"},
+    },
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},
 }
 
@@ -184,6 +189,7 @@ def test_intervention_parents_never_run_in_a_circle() -> None:
         ("time", {"new study", "for the first time"}),
         ("designs", {"randomised controlled trial", "meta analysis", "cohort study"}),
         ("distorted", {"bosom malignancy", "kidney disappointment"}),
+        ("furniture", {"read more", "leave a comment", "notes to editors"}),
         ("lay_names", {"heart attack", "heart attacks", "copd"}),
     ],
 )
