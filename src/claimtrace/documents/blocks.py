@@ -189,10 +189,7 @@ def _goes_on(line: str, following: str) -> bool:
 def _name_furniture(parts: list[_Part]) -> None:
     book = phrasebook()
     for part in parts:
-        if part.count > 60:
-            words = part.words[:8]
-        else:
-            words = part.words
+        words = part.words[:8] if part.count > 60 else part.words
         for match in book.find(words).get("furniture", ()):
             attrs = match.sense.attrs
             at_start = match.first == 0
@@ -230,7 +227,11 @@ def _mark_comments(parts: list[_Part], body: set[int]) -> None:
         for index, part in enumerate(parts)
         if index > 2 and part.place_start == "comment" and part.count <= 8 and any(i < index for i in body)
     )
-    threads = (index for index, part in enumerate(parts) if index > 2 and part.bullet and _is_thread(parts, index))
+    threads = (
+        index
+        for index, part in enumerate(parts)
+        if part.bullet and sum(one < index for one in body) > 2 and _is_thread(parts, index)
+    )
     start = min(next(headed, len(parts)), next(threads, len(parts)))
     for part in parts[start:]:
         part.kind = "comment"
