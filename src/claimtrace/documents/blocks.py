@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimtrace.documents.dates import find_dates
 from claimtrace.model.documents import Block, BlockKind
+from claimtrace.text.dates import find_dates
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import tokenize
 

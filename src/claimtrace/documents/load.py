@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from claimtrace.documents.blocks import recognise_blocks
-from claimtrace.documents.dates import find_dates
 from claimtrace.documents.extracted import Extracted
 from claimtrace.model.documents import CONTENT_BLOCKS, Block, Document, Sentence
+from claimtrace.text.dates import find_dates
 from claimtrace.text.sentences import split_sentences
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>\]\[{}|\\^`]{1,200}")
