@@ -141,7 +141,7 @@ class SampleRecord(_Part):
     """Who was studied."""
 
     who: Line = Field(description="who was studied (text)")
-    number: Annotated[int | None, BeforeValidator(_number), Field(ge=0)] = Field(
+    number: Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_number)] = Field(
         default=None, description="a whole number of heads or specimens, 0 or more"
     )
     kind: Annotated[Where, BeforeValidator(_word)] = Field(
@@ -182,7 +182,7 @@ class FindingRecord(_Part):
         Literal["main", "supporting", "remedy", "benefit", "null-result"], BeforeValidator(_hyphenated)
     ] = Field(default="main", description="one of: main, supporting, remedy, benefit, null-result")
     statement: Line = Field(description="the finding in one sentence (text)")
-    strength: Annotated[int | None, Field(ge=0, le=6)] = Field(
+    strength: Annotated[int, Field(ge=0, le=6)] | None = Field(
         default=None, description="a whole number from 0 to 6 (Adams et al. 2017)"
     )
     population: OptionalLine = Field(default=None, description="in whom (text)")
