@@ -81,14 +81,18 @@ def main() -> None:
     folder = Path(sys.argv[1])
     studies = rows(folder / "studies.jsonl")
     known = {s["reference"] for s in studies}
-    catalogue = Catalogue(Study(id=s["reference"], title=s["title"], abstract=" ".join(s["conclusions"])) for s in studies)
+    catalogue = Catalogue(
+        Study(id=s["reference"], title=s["title"], abstract=" ".join(s["conclusions"])) for s in studies
+    )
     index = StudyIndex(catalogue)
     trials: list[Trial] = []
     for row in rows(folder / "articles.jsonl.gz"):
         if row["reference"] not in known:
             continue
         document = make_document(read_plain_text(row["id"], row["text"].encode("utf-8", "surrogatepass")))
-        trials.append(Trial(row["reference"], candidate_numbers(article_terms(document, sentences_of(document)), index)))
+        trials.append(
+            Trial(row["reference"], candidate_numbers(article_terms(document, sentences_of(document)), index))
+        )
     ranks: list[int] = []
     chances: list[tuple[float, bool, bool]] = []
     for k in range(5):
@@ -112,7 +116,9 @@ def main() -> None:
                 at, scores = top(world, weights, bias)
                 if at >= 0:
                     numbers = np.array(accept_numbers(scores, at, world.x[at].tolist()))
-                    chances.append((float(1 / (1 + np.exp(-(numbers @ accept[0] + accept[1])))), bool(world.y[at]), is_known))
+                    chances.append(
+                        (float(1 / (1 + np.exp(-(numbers @ accept[0] + accept[1])))), bool(world.y[at]), is_known)
+                    )
     chance = np.array([c for c, _, _ in chances])
     right = np.array([r for _, r, _ in chances])
     total = sum(known for _, _, known in chances)

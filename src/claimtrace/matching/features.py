@@ -34,7 +34,10 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
     body_total = sum(rarity(term) for term in entry.body) or 1.0
     head_total = sum(rarity(term) for term in article.headline) or 1.0
     lead_total = sum(rarity(term) for term in lead) or 1.0
-    by_sentence = sorted((_mass(one, entry.whole, rarity) for one in article.sentences), reverse=True)[:2] + [0.0, 0.0]
+    by_sentence = sorted((_mass(one, entry.whole, rarity) for one in article.sentences), reverse=True)[:2] + [
+        0.0,
+        0.0,
+    ]
     by_title = max((_mass(one, entry.title, rarity) for one in article.sentences), default=0.0)
     common = entry.pairs & article.pairs
     numbers = entry.numbers & article.numbers

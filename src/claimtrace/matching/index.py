@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import log
 from typing import Any
 
+from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.studies import Study
 from claimtrace.studies.catalogue import Catalogue
@@ -42,9 +42,7 @@ def study_text(study: Study) -> str:
     """What a study says, as one text: the abstract, or else the findings' statements and quotes."""
     if study.abstract:
         return study.abstract
-    return " ".join(
-        part for finding in study.findings for part in (finding.statement, finding.quote or "") if part
-    )
+    return " ".join(part for finding in study.findings for part in (finding.statement, finding.quote or "") if part)
 
 
 def study_terms(study: Study) -> StudyTerms:
@@ -84,6 +82,7 @@ class StudyIndex:
         builder.add_text_field("text", stored=False, tokenizer_name="whitespace")
         self._schema = builder.build()
         self._terms: dict[str, StudyTerms] = {}
+        self._cited: dict[str, str] = {}
         index = tantivy.Index(self._schema)
         writer = index.writer(15_000_000, 1)
         total = 0
@@ -91,6 +90,10 @@ class StudyIndex:
             one = study_terms(study)
             self._terms[study.id] = one
             total += one.length
+            if study.doi:
+                self._cited[study.doi] = study.id
+            if study.pmid:
+                self._cited[f"pmid:{study.pmid}"] = study.id
             document = tantivy.Document()
             document.add_text("id", study.id)
             document.add_text("text", " ".join(one.whole.elements()))
@@ -101,19 +104,18 @@ class StudyIndex:
         self._searcher = index.searcher()
         self.count = len(catalogue)
         self.mean_length = total / self.count if self.count else 1.0
-        self._rarity: dict[str, float] = {}
 
     def entry(self, id: str) -> StudyTerms:
         """Terms of a study of the catalogue."""
         return self._terms[id]
 
+    def cited(self, citations: tuple[str, ...]) -> list[str]:
+        """Identifiers of the studies whose DOI or ``pmid:…`` is among the citations."""
+        return list(dict.fromkeys(self._cited[one] for one in citations if one in self._cited))
+
     def rarity(self, term: str) -> float:
-        """Inverse document frequency of a term among the studies (Robertson and Spärck Jones 1976, always positive)."""
-        found = self._rarity.get(term)
-        if found is None:
-            df = self._searcher.doc_freq("text", term)
-            found = self._rarity[term] = log(1 + (self.count - df + 0.5) / (df + 0.5))
-        return found
+        """How rare a term is in health writing (see ``matching.rarity``); the same for catalogues of any size."""
+        return rarity(term)
 
     def search(self, weights: dict[str, float], limit: int) -> list[tuple[str, float]]:
         """Identifiers and BM25 scores of the studies that share weighted terms, best first."""
@@ -121,7 +123,10 @@ class StudyIndex:
             return []
         tantivy = self._tantivy
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "text", term), weight))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "text", term), weight),
+            )
             for term, weight in weights.items()
         ]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits

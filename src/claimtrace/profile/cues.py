@@ -181,7 +181,9 @@ def _denied(match: Match, negations: list[Match], clause: tuple[int, ...]) -> bo
     return False
 
 
-_DETERMINERS = frozenset(["a", "an", "the", "its", "their", "his", "her", "this", "that", "these", "those", "such", "of"])
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "its", "their", "his", "her", "this", "that", "these", "those", "such", "of"]
+)
 
 
 def _nominal(norms: list[str], match: Match) -> bool:
@@ -206,10 +208,8 @@ def _nominal(norms: list[str], match: Match) -> bool:
         and before == "to"
         and norms[match.first - 2] in ("ability", "capacity", "power", "tendency", "potential")
     ):
-        return (
-            (match.first >= 3
-            and norms[match.first - 3] in _DETERMINERS)
-            or (match.first >= 4 and norms[match.first - 4] in _DETERMINERS)
+        return (match.first >= 3 and norms[match.first - 3] in _DETERMINERS) or (
+            match.first >= 4 and norms[match.first - 4] in _DETERMINERS
         )
     return False
 
@@ -228,7 +228,27 @@ def _takes_object(norms: list[str], match: Match) -> bool:
 
 
 _STOPPERS = frozenset(
-    ["and", "or", "but", "through", "throughout", "around", "across", "into", "more", "less", "as", "when", "than", "that", "so", "while", "if", "because", "elsewhere"]
+    [
+        "and",
+        "or",
+        "but",
+        "through",
+        "throughout",
+        "around",
+        "across",
+        "into",
+        "more",
+        "less",
+        "as",
+        "when",
+        "than",
+        "that",
+        "so",
+        "while",
+        "if",
+        "because",
+        "elsewhere",
+    ]
 )
 
 

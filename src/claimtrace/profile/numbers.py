@@ -10,7 +10,29 @@ from claimtrace.text.tokens import Tokens
 _WORDS = {
     word: float(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {
     "thirty": 30.0,
@@ -22,14 +44,102 @@ _WORDS = {
     "dozen": 12.0,
 }
 _UNITS = frozenset(
-    ["mg", "g", "kg", "mcg", "µg", "ug", "ml", "l", "dl", "mmhg", "kcal", "calories", "kilograms", "grams", "gram", "milligrams", "kilogram", "pounds", "pound", "lb", "lbs", "stone", "litres", "liters", "units", "unit", "cups", "cup", "glasses", "glass", "servings", "serving", "portions", "portion", "drinks", "drink", "hours", "hour", "minutes", "minute", "days", "day", "weeks", "week", "months", "month", "years", "year", "points"]
+    [
+        "mg",
+        "g",
+        "kg",
+        "mcg",
+        "µg",
+        "ug",
+        "ml",
+        "l",
+        "dl",
+        "mmhg",
+        "kcal",
+        "calories",
+        "kilograms",
+        "grams",
+        "gram",
+        "milligrams",
+        "kilogram",
+        "pounds",
+        "pound",
+        "lb",
+        "lbs",
+        "stone",
+        "litres",
+        "liters",
+        "units",
+        "unit",
+        "cups",
+        "cup",
+        "glasses",
+        "glass",
+        "servings",
+        "serving",
+        "portions",
+        "portion",
+        "drinks",
+        "drink",
+        "hours",
+        "hour",
+        "minutes",
+        "minute",
+        "days",
+        "day",
+        "weeks",
+        "week",
+        "months",
+        "month",
+        "years",
+        "year",
+        "points",
+    ]
 )
 _RATIOS = frozenset({"odds ratio", "hazard ratio", "relative risk", "risk ratio", "rate ratio", "or", "hr", "rr"})
 _RELATIVE = frozenset(
-    ["risk", "risks", "odds", "chance", "chances", "likelihood", "likely", "hazard", "chances", "rate", "rates", "probability"]
+    [
+        "risk",
+        "risks",
+        "odds",
+        "chance",
+        "chances",
+        "likelihood",
+        "likely",
+        "hazard",
+        "chances",
+        "rate",
+        "rates",
+        "probability",
+    ]
 )
 _COMPARED = frozenset(
-    ["higher", "lower", "more", "less", "fewer", "greater", "increase", "increased", "decrease", "decreased", "reduction", "reduced", "rise", "rose", "drop", "fell", "cut", "raised", "lowered", "cutting", "raising", "reduces", "reduce", "increases"]
+    [
+        "higher",
+        "lower",
+        "more",
+        "less",
+        "fewer",
+        "greater",
+        "increase",
+        "increased",
+        "decrease",
+        "decreased",
+        "reduction",
+        "reduced",
+        "rise",
+        "rose",
+        "drop",
+        "fell",
+        "cut",
+        "raised",
+        "lowered",
+        "cutting",
+        "raising",
+        "reduces",
+        "reduce",
+        "increases",
+    ]
 )
 _KINDS: dict[str, MagnitudeKind] = {
     "all": "universal",

@@ -1,0 +1,152 @@
+"""Explicit evidence: the words by which an article names its study."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from claimtrace.model.results import Evidence
+from claimtrace.model.studies import Study
+
+_TITLE_WORDS = 5  # a title of fewer words may be a phrase of anybody's
+_COMMON_FAMILIES = frozenset(
+    ["kim", "lee", "li", "wang", "zhang", "chen", "liu", "smith", "jones", "brown", "wu", "yang", "park", "singh", "khan", "ali", "he", "xu", "ma", "hu"]
+)
+_COMMON_JOURNALS = frozenset(
+    {
+        "cell",
+        "nature",
+        "science",
+        "brain",
+        "pain",
+        "cancer",
+        "gut",
+        "heart",
+        "sleep",
+        "stroke",
+        "blood",
+        "thorax",
+        "circulation",
+        "diabetes",
+        "nutrients",
+        "medicine",
+        "addiction",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What of a study a text names. ``sure`` when it suffices on its own to tell the study."""
+
+    evidence: tuple[Evidence, ...]
+    kinds: frozenset[str]
+
+    @property
+    def sure(self) -> bool:
+        kinds = self.kinds
+        return bool(kinds & {"doi", "pmid", "title"}) or (
+            "author" in kinds and bool(kinds & {"journal", "institution", "co-author"})
+        )
+
+
+def name_folded(text: str) -> str:
+    """Lower case without accents, one sign for one sign, so that offsets hold."""
+    return "".join(_plain(sign) for sign in text)
+
+
+def _plain(sign: str) -> str:
+    if sign < "\x80":
+        return sign.lower()
+    if sign in "’‘ʼ":
+        return "'"
+    if sign in "‐‑–":
+        return "-"
+    if sign == "\xa0":
+        return " "
+    base = unicodedata.normalize("NFKD", sign)[0].lower()
+    return base if len(base) == 1 else sign
+
+
+def find_named(
+    study: Study, text: str, folded: str, citations: tuple[str, ...] = (), start: int = 0, end: int | None = None
+) -> Named:
+    """Find identifiers, title, authors, journal and institutions of a study in ``text[start:end]``.
+
+    Args:
+        study: the study.
+        text: the document's text.
+        folded: ``name_folded(text)``.
+        citations: identifiers that the document's metadata or text carry.
+    """
+    end = len(text) if end is None else end
+    found: list[Evidence] = []
+    kinds: set[str] = set()
+
+    def note(at: int, length: int, why: str) -> None:
+        found.append(Evidence(at, at + length, text[at : at + length], why))
+        kinds.add(why)
+
+    if study.doi and study.doi in citations:
+        at = folded.find(study.doi, start, end)
+        if at >= 0:
+            note(at, len(study.doi), "doi")
+        elif start == 0 and end == len(text):
+            kinds.add("doi")
+    if study.pmid and f"pmid:{study.pmid}" in citations:
+        at = folded.find(study.pmid, start, end)
+        if at >= 0:
+            note(at, len(study.pmid), "pmid")
+        elif start == 0 and end == len(text):
+            kinds.add("pmid")
+    title = name_folded(study.title).rstrip(".")
+    if len(title.split()) >= _TITLE_WORDS:
+        at = folded.find(title, start, end)
+        if at >= 0:
+            note(at, len(title), "title")
+    authors = 0
+    for author in study.authors:
+        for family in (author.family, *author.also_known_as):
+            at = _word(folded, name_folded(family), start, end)
+            if at < 0 or not text[at].isupper():
+                continue
+            given = name_folded((author.given or "").split(" ")[0].rstrip("."))
+            near = folded[max(start, at - 40) : at]
+            if (family.lower() in _COMMON_FAMILIES or len(family) < 4) and (len(given) < 2 or given not in near):
+                continue
+            note(at, len(family), "author" if authors == 0 else "co-author")
+            authors += 1
+            break
+        if authors >= 2:
+            break
+    if study.journal:
+        journal = name_folded(study.journal)
+        at = _word(folded, journal, start, end)
+        while at >= 0 and journal in _COMMON_JOURNALS and not _journal_place(folded, text, at):
+            at = _word(folded, journal, at + 1, end)
+        if at >= 0:
+            note(at, len(journal), "journal")
+    for institution in study.institutions:
+        at = _word(folded, name_folded(institution), start, end)
+        if at >= 0:
+            note(at, len(institution), "institution")
+            break
+    return Named(tuple(sorted(found, key=lambda one: one.start)), frozenset(kinds))
+
+
+def _word(text: str, word: str, start: int, end: int) -> int:
+    """Where a word or phrase stands on its own."""
+    at = text.find(word, start, end) if word else -1
+    while at >= 0:
+        before = text[at - 1] if at else " "
+        after = text[at + len(word)] if at + len(word) < len(text) else " "
+        if not before.isalnum() and not after.isalnum():
+            return at
+        at = text.find(word, at + 1, end)
+    return -1
+
+
+def _journal_place(folded: str, text: str, at: int) -> bool:
+    """A journal with an everyday name is one only where it is written as one: "in Cell", "issue of Cell", "journal Cell"."""
+    before = folded[max(0, at - 14) : at].rstrip(" \"'“‘*_")
+    return text[at].isupper() and before.endswith(("in", "journal", "of", "the journal,", "journal:", "magazine"))
