@@ -1,0 +1,117 @@
+"""CT501: a name, place, journal or detail of the study is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.wording import replaced
+from claimtrace.matching.evidence import name_folded
+from claimtrace.model.studies import Author
+
+_NAME = re.compile(r"(?:(?:Dr|Prof|Professor|Doctor)\.?\s)?((?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de|van|von|der)){1,3})")
+_JOURNAL = re.compile(r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)")
+_ROLE = frozenset("dr prof professor researcher scientist author said says led researchers explains explained told chairman director".split())
+_LEAST, _SAME = 74, 99
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Near-misses of authors' names, other journals, and drugs of a regimen left out."""
+    yield from _names(context)
+    yield from _journal(context)
+    yield from _regimen(context)
+
+
+def _names(context: Context) -> Iterator[Draft]:
+    authors = context.study.study.authors
+    if not authors or not _ROLE & set(context.tokens.norms):
+        return
+    places = {word for name in context.study.study.institutions for word in name_folded(name).split()}
+    for match in _NAME.finditer(context.text):
+        name = match.group(1)
+        words = [word for word in name_folded(name).split() if len(word.rstrip(".")) > 1 and word not in ("dr.", "prof.", "dr", "prof", "professor", "lead", "researcher")]
+        if len(words) < 2 or any(word in places for word in words):
+            continue
+        score, author = max(((_likeness(words, one), one) for one in authors), key=lambda pair: pair[0])
+        if _LEAST <= score < _SAME and not any(_is(words, one) for one in authors):
+            right = f"{author.given} {author.family}" if author.given else author.family
+            yield Draft(
+                "CT501", match.start(1), match.end(1),
+                f"The article names {name}; the study's author is {right}.",
+                "name", 0.8, replaced(context.text, match.start(1), match.end(1), right), None, words=right, group="name",
+            )  # fmt: skip
+            return
+
+
+def _likeness(words: list[str], author: Author) -> float:
+    """Likeness of two names, 0–100, whichever part comes first."""
+    best = 0.0
+    family = name_folded(author.family).replace("-", "")
+    for given in {author.given or "", *author.also_known_as}:
+        first = name_folded(given.split(" ")[0]).replace("-", "").rstrip(".")
+        if len(first) < 2:
+            continue
+        for a, b in ((words[0], words[-1]), (words[-1], words[0])):
+            a, b = a.replace("-", ""), b.replace("-", "")
+            given_like, family_like = fuzz.ratio(a, first), fuzz.ratio(b, family)
+            if min(given_like, family_like) >= 60 and max(given_like, family_like) >= 80:
+                best = max(best, (given_like + family_like) / 2)
+    return best
+
+
+def _is(words: list[str], author: Author) -> bool:
+    family = name_folded(author.family)
+    known = {family, *(name_folded(one) for one in author.also_known_as)}
+    return words[-1] in known or " ".join(words[-2:]) in known or any(family == word for word in words)
+
+
+def _journal(context: Context) -> Iterator[Draft]:
+    journal = context.study.study.journal
+    if not journal:
+        return
+    own = name_folded(journal)
+    match = _JOURNAL.search(context.text)
+    if not match or own in name_folded(context.text):
+        return
+    named = match.group(1).strip()
+    if not named[:1].isupper() or len(named) < 3 or named.split(" ")[0] in ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "This", "That", "The"):
+        return
+    if fuzz.ratio(name_folded(named), own) >= 85 or _initials(named, journal):
+        return
+    yield Draft(
+        "CT501", match.start(1), match.start(1) + len(named),
+        f"The article names the journal {named}; the study came out in {journal}.",
+        "journal", 0.7, replaced(context.text, match.start(1), match.start(1) + len(named), journal), None, words=journal, group="journal",
+    )  # fmt: skip
+
+
+def _initials(short: str, full: str) -> bool:
+    words = [word for word in re.split(r"[\s&]+", full) if word[:1].isupper()]
+    letters = "".join(word[0] for word in words).lower()
+    bare = re.sub(r"[^a-z]", "", short.lower())
+    return bare == letters or bare in full.lower().replace(" ", "") or full.lower() in short.lower()
+
+
+def _regimen(context: Context) -> Iterator[Draft]:
+    """A sentence on the patients that lists some of a regimen's drugs and not the others."""
+    lower = context.text.lower()
+    numbers = {one.number for one in context.profile.population if one.number}
+    samples = {sample.number for sample in context.study.study.sample if sample.number}
+    if not numbers & samples:
+        return
+    for given in context.study.study.interventions:
+        drugs = [term for term in given.terms if term.lower() not in {c.lower() for c in given.classes}]
+        present = [drug for drug in drugs if drug.lower() in lower]
+        missing = [drug for drug in drugs if drug.lower() not in lower]
+        if len(present) >= 2 and missing:
+            start = min(lower.index(drug.lower()) for drug in present)
+            end = max(lower.index(drug.lower()) + len(drug) for drug in present)
+            yield Draft(
+                "CT501", start, end,
+                f"The article names {' and '.join(present)}; the study gave {given.name} ({', '.join(missing)} is left out).",
+                "detail", 0.66, None, None, words=given.name, group="detail",
+            )  # fmt: skip
+            return

@@ -1,0 +1,147 @@
+"""CT101: the claim is causally stronger than the finding, or tells a marker as the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrace.checks.context import Context, Draft, clause_span, whole_span
+from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
+from claimtrace.checks.study_reading import FindingReading
+from claimtrace.checks.wording import hedged_wording, named_subjects
+from claimtrace.model.profile import STRENGTH_NAMES, Relation
+
+_OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Compare the claim's strength with that of the findings on the same outcome in the same kind of subject."""
+    profile, study = context.profile, context.study
+    if context.others_voice or not study.findings or context.kind in ("caveat", "abstract"):
+        return
+    marker = _marker_only(context)
+    findings = [marker] if marker is not None else _comparable(context)
+    shared = len(context.stems & study.terms) / max(1, len(context.stems))
+    numbers = causal_numbers(
+        profile.strength_scores,
+        highest([one.levels for one in findings]),
+        hedged=profile.certainty == "hedged",
+        asked=profile.certainty == "asked",
+        design=study.study.design or _design(context),
+        shared=shared,
+        headline=context.headline,
+        relation=bool(profile.relations),
+    )
+    confidence = causal_confidence(numbers)
+    relation = _boldest(context)
+    if study.curated and (relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5):
+        confidence *= 0.4
+    elif study.curated and marker is None:
+        confidence *= 0.75  # the record's own strength says that the study supports as much
+    if relation is None and profile.strength < 3:
+        return
+    finding = marker or (context.about if context.about in findings else findings[0])
+    start, end = clause_span(context, relation.span.start) if relation is not None else whole_span(context)
+    yield Draft(
+        rule="CT101",
+        start=start,
+        end=end,
+        reason=_reason(context, finding, marker is not None),
+        circumstance=_circumstance(context, marker is not None),
+        confidence=confidence,
+        suggestion=hedged_wording(context.text, relation.span if relation else None, finding.hedged or marker is not None),
+        finding=finding,
+        group="strength",
+    )
+
+
+def reverse(context: Context) -> Iterator[Draft]:
+    """The claim says the reverse of the finding: one rises where the study saw it fall."""
+    profile, about = context.profile, context.about
+    if about is None or about.id is None or profile.certainty != "asserted" or context.others_voice:
+        return
+    main = _boldest(context)
+    if main is None or main.group not in ("cause", "ambiguous") or (main.direction, about.direction) not in _OPPOSITE:
+        return
+    outcomes = {one.concept for one in profile.outcome}
+    same = outcomes & {one.concept for one in about.profile.outcome}
+    given = {one.concept for one in profile.intervention} & {one.concept for one in about.profile.intervention}
+    if not same or (not given and about.profile.intervention):
+        return
+    if len(context.stems & about.terms) < 4:
+        return
+    start, end = clause_span(context, main.span.start)
+    yield Draft(
+        "CT101", start, end,
+        f"The article says that it {main.direction} {sorted(same)[0]}; the study found that it {about.direction} it.",
+        "reverse", 0.62, None, about, group="strength",
+    )  # fmt: skip
+
+
+def _marker_only(context: Context) -> FindingReading | None:
+    """The finding in people, when only a marker of the claimed outcome, or a guess, was seen in them.
+
+    Asked only of claims that stand for people: headlines, leads, and sentences that name people.
+    """
+    profile, study = context.profile, context.study
+    people = any(one.kind == "people" for one in profile.population)
+    if context.names_models or not (context.headline or people) or study.people_measured:
+        return None
+    claimed = {one.concept for one in profile.outcome}
+    stand = study.stands_for
+    if claimed and not claimed & (stand | study.outcomes) and not context.headline:
+        return None
+    seen = [one for one in study.findings if one.kind == "people" and one.role in ("main", "supporting") and (one.marker or one.hedged)]
+    if not seen or (claimed and claimed <= study.markers - stand):
+        return None
+    matching = [one for one in seen if one.marker and (not stand or not claimed or claimed & stand)]
+    return matching[0] if matching else None
+
+
+def _comparable(context: Context) -> list[FindingReading]:
+    findings = [one for one in context.study.findings if one.role in ("main", "supporting", "null-result", "remedy", "benefit")]
+    return findings or list(context.study.findings)
+
+
+def _boldest(context: Context) -> Relation | None:
+    bold = [one for one in context.profile.relations if not one.denied and one.group != "none"]
+    plain = [one for one in bold if not one.hedged]
+    ranked = sorted(plain or bold, key=lambda one: (one.group != "cause", one.presupposed, one.span.start))
+    return ranked[0] if ranked else None
+
+
+def _design(context: Context) -> str | None:
+    from claimtrace.text.phrases import phrasebook
+    from claimtrace.text.tokens import tokenize
+
+    for one in context.study.findings:
+        found = phrasebook().find(tokenize(one.words).norms).get("designs", [])
+        if found:
+            return str(found[0].sense.attrs["design"])
+    return None
+
+
+def _circumstance(context: Context, marker: bool) -> str:
+    level = context.profile.strength
+    if level == 6 and context.profile.certainty == "asserted" and marker and context.headline and _flat(context):
+        return "flat"
+    if level >= 5:
+        return "cause"
+    return "lesser"
+
+
+def _flat(context: Context) -> bool:
+    """No hedge, no "can", no "some": the sentence knows no limit."""
+    return not context.profile.hedges and not any(one.unit in ("some", "sometimes", "few") for one in context.profile.magnitude)
+
+
+def _reason(context: Context, finding: FindingReading, marker: bool) -> str:
+    said = STRENGTH_NAMES[context.profile.strength]
+    level = max(range(7), key=lambda i: finding.levels[i])
+    if marker:
+        return f"The article tells it as shown ({said}); in {named_subjects(context.study, 'people')} the study measured only a marker: {_own(context, finding)}"
+    return f"The article states a {said}; the study goes as far as “{STRENGTH_NAMES[level]}”: {_own(context, finding)}"
+
+
+def _own(context: Context, finding: FindingReading) -> str:
+    statement = next((one.statement for one in context.study.study.findings if one.id == finding.id), finding.words)
+    return statement if statement.endswith(".") else statement + "."

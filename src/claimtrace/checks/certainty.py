@@ -1,0 +1,69 @@
+"""CT102: the claim drops a hedge of the study, or takes the effect as given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrace.checks.context import Context, Draft, clause_span
+from claimtrace.checks.study_reading import FindingReading
+from claimtrace.checks.wording import hedged_wording
+from claimtrace.model.profile import Relation
+
+_PROOF = ("prove", "proves", "proved", "proven", "proof", "confirms once and for all", "settles", "beyond doubt")
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Compare the claim's certainty with the finding's."""
+    profile, about = context.profile, context.about
+    if context.others_voice or about is None or context.kind == "abstract":
+        return
+    presupposed = next((one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None)
+    if presupposed is not None and not context.headline and _study_hedges(context) and not _hedged_here(context, presupposed):
+        start, end = clause_span(context, presupposed.span.start)
+        passing = presupposed.span.start > len(context.text) * 0.6
+        yield Draft(
+            "CT102", start, end,
+            f"“{context.text[start:end][:80]}” takes the effect as given; in people the study only suggests it.",
+            "passing" if passing else "point", 0.62, None, _hedged_finding(context) or about, group="certainty",
+        )  # fmt: skip
+        return
+    proof = next((word for word in _PROOF if f" {word} " in f" {' '.join(context.tokens.norms)} "), None)
+    if proof is not None and profile.certainty == "asserted" and "not" not in context.tokens.norms:
+        at = context.tokens.norms.index(proof.split(" ")[0]) if " " not in proof else 0
+        if " " not in proof and not context.in_quote(context.tokens.starts[at], context.tokens.ends[at]):
+            yield Draft(
+                "CT102", context.tokens.starts[at], context.tokens.ends[at],
+                "The article speaks of proof; one study does not prove, and its authors do not claim it.",
+                "proof", 0.6, None, about, group="certainty",
+            )  # fmt: skip
+            return
+    if about.id is None or not about.hedged or profile.certainty != "asserted" or not profile.relations:
+        return
+    relation = next((one for one in profile.relations if not one.hedged and not one.denied), None)
+    if relation is None or profile.hedges or len(context.stems & about.terms) < 4:
+        return
+    if about.direction != "unclear" and relation.direction not in (about.direction, "unclear"):
+        return
+    start, end = clause_span(context, relation.span.start)
+    yield Draft(
+        "CT102", start, end,
+        f"The article states this as a fact; the study words it with care: {about.words}",
+        "dropped", 0.58, hedged_wording(context.text, relation.span, True), about, group="strength",
+    )  # fmt: skip
+
+
+def _study_hedges(context: Context) -> bool:
+    """What the study says of people is hedged, or rests on a marker or a model."""
+    study = context.study
+    return not study.people_measured or any(one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings)
+
+
+def _hedged_finding(context: Context) -> FindingReading | None:
+    return next((one for one in context.study.findings if one.kind == "people" and (one.hedged or one.marker)), None)
+
+
+def _hedged_here(context: Context, relation: Relation) -> bool:
+    if relation.hedged or context.profile.certainty in ("hedged", "asked", "denied"):
+        return True
+    before = context.text[max(0, relation.span.start - 60) : relation.span.start].lower()
+    return any(word in before for word in ("potential", "possible", "risk", "may ", "could ", "might ", "whether", "mechanism", "suggest"))

@@ -1,0 +1,113 @@
+"""What a check sees of one claim, and what it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from claimtrace.checks.study_reading import FindingReading, StudyReading
+from claimtrace.model.profile import Profile
+from claimtrace.model.results import Severity
+from claimtrace.text.tokens import Tokens
+
+_RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One claim with its study.
+
+    Attributes:
+        headline: the claim stands alone (headline or standfirst).
+        quoted: spans of direct speech in the claim.
+        stems: stems of the claim's words.
+        names_models: the claim or the paragraph around it names the model.
+        about: the study's finding that the claim is nearest to.
+        document_published: the article's own date.
+    """
+
+    text: str
+    tokens: Tokens
+    profile: Profile
+    study: StudyReading
+    about: FindingReading | None
+    headline: bool
+    kind: str
+    quoted: tuple[tuple[int, int], ...]
+    stems: frozenset[str]
+    names_models: bool = False
+    document_published: str | None = None
+    first_of_document: bool = False
+    tells_retraction: bool = False
+
+    def in_quote(self, start: int, end: int) -> bool:
+        """Whether a span lies within direct speech."""
+        return any(first <= start and end <= last for first, last in self.quoted)
+
+    @property
+    def others_voice(self) -> bool:
+        """The writer hands the claim to others without taking it over ("some say …")."""
+        return self.profile.speaker == "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a check found: offsets in code points of the claim's text.
+
+    ``circumstance`` names the row of the rule's severity table; ``group`` marks drafts with one root cause, of which
+    only the gravest is told.
+    """
+
+    rule: str
+    start: int
+    end: int
+    reason: str
+    circumstance: str
+    confidence: float
+    suggestion: str | None = None
+    finding: FindingReading | None = None
+    words: str | None = None
+    group: str | None = field(default=None)
+
+
+@cache
+def rules() -> dict[str, dict[str, Any]]:
+    """The rules by code, as ``data/rules.json`` holds them."""
+    return {one["code"]: one for one in json.loads(_RULES.read_bytes())}
+
+
+def severity_of(rule: str, circumstance: str) -> Severity:
+    """Severity of a rule under a circumstance, by the written table."""
+    return cast("Severity", rules()[rule]["severity"][circumstance]["severity"])
+
+
+def kind_of(rule: str) -> str:
+    """Kind of overstatement that a rule finds."""
+    return cast("str", rules()[rule]["kind"])
+
+
+def whole_span(context: Context) -> tuple[int, int]:
+    """The claim without the space and quotation marks around it."""
+    text = context.text
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or text[start] in "\"“'‘"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "\"”'’.!?"):
+        end -= 1
+    return (start, end) if end > start else (0, len(text))
+
+
+def clause_span(context: Context, at: int) -> tuple[int, int]:
+    """From the cue at offset ``at`` to the end of its clause."""
+    text = context.text
+    end = len(text)
+    for sign in (". ", "; ", " but ", " although ", " while ", ", which ", " — ", " – ", ", and "):
+        found = text.find(sign, at)
+        if 0 <= found < end:
+            end = found
+    while end > at and text[end - 1] in " .!?\"”,":
+        end -= 1
+    return at, max(end, at + 1)

@@ -1,0 +1,62 @@
+"""CT502: a mistranslated or tortured term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.wording import replaced
+from claimtrace.text.phrases import phrasebook
+
+_COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Known tortured phrases, and near-misses of the study's own compound terms."""
+    for match in phrasebook().find(context.tokens.norms).get("distorted", ()):
+        start, end = context.tokens.starts[match.first], context.tokens.ends[match.last - 1]
+        right = str(match.sense.attrs["right"])
+        yield Draft(
+            "CT502", start, end,
+            f"“{context.text[start:end]}” is no term of medicine; “{right}” is meant.",
+            "headline" if context.headline else "term", 0.85, replaced(context.text, start, end, right), None, words=right, group="term",
+        )  # fmt: skip
+        return
+    yield from _near_miss(context)
+
+
+def _near_miss(context: Context) -> Iterator[Draft]:
+    """"self-injection" for the study's "self-seeding": same first part, another second, and the study knows no such word."""
+    study = context.study.study
+    own: dict[str, str] = {}
+    for term in (*study.aliases, study.title):
+        for match in _COMPOUND.finditer(term):
+            own.setdefault(match.group(1).lower(), match.group(0).lower())
+    if not own:
+        return
+    known = " ".join([study.title, *study.aliases, *(f.statement + " " + (f.quote or "") for f in study.findings), study.abstract or ""]).lower()
+    for match in _COMPOUND.finditer(context.text):
+        first, second = match.group(1).lower(), match.group(2).lower()
+        right = own.get(first)
+        if right is None or f"{first}-{second.split(' ')[0]}" in known or second.split(" ")[0].rstrip("s") in known:
+            continue
+        if first in ("non", "pre", "post", "anti", "long", "short", "high", "low", "well", "year", "part", "side", "follow", "one", "two") or second in _EVERYDAY:
+            continue
+        if not _is_term(context.text, match.start(), match.end()):
+            continue
+        yield Draft(
+            "CT502", match.start(), match.end(),
+            f"The article writes “{match.group(0)}”; the study's term is “{right}”.",
+            "headline" if context.headline else "term", 0.7, replaced(context.text, match.start(), match.start() + len(match.group(0)), right), None, words=right, group="term",
+        )  # fmt: skip
+        return
+
+
+_EVERYDAY = frozenset("reported esteem help care control confidence awareness conscious management esteem sufficient employed harm made rated assessment image defence defense discipline interest respect".split())
+
+
+def _is_term(text: str, start: int, end: int) -> bool:
+    """Written as the name of the thing: quoted, or with "of", "the", "process" beside it, or as a noun at work."""
+    before, after = text[max(0, start - 14) : start].lower(), text[end : end + 12].lower()
+    return before.rstrip().endswith(('"', "“", "of", "the", "that", "by", ",", "called")) or after.lstrip('"”').lstrip().startswith(("of", "can", "involves", "and", "is", "process", "provides"))

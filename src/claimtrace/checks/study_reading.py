@@ -1,0 +1,212 @@
+"""A study, read the way a claim is read: what it found, how firmly, in whom, of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claimtrace.matching.terms import terms
+from claimtrace.model.profile import Profile
+from claimtrace.model.studies import Study
+from claimtrace.profile.numbers import number_at
+from claimtrace.profile.statement import profile_tokens
+from claimtrace.text.phrases import phrasebook, wider_conditions
+from claimtrace.text.sentences import split_sentences
+from claimtrace.text.tokens import tokenize
+
+_MODELS = frozenset({"animals", "xenograft", "cells", "organoids", "tissue"})
+_MOST_ABSTRACT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class FindingReading:
+    """One finding.
+
+    Attributes:
+        id: identifier in the record; ``None`` for a sentence of title or abstract.
+        words: the study's own words, or the record's statement where no quote was taken.
+        levels: probabilities of the seven strengths (a curated strength is certain).
+        kind: people, animals, cells or tissue, where known.
+        marker: what was measured is a marker; ``None`` where not known.
+        hedged: the study itself hedges it.
+        role: main, supporting, remedy, benefit or null-result.
+        direction: effect direction.
+        terms: stems of the words.
+    """
+
+    id: str | None
+    words: str
+    levels: tuple[float, ...]
+    kind: str | None
+    marker: bool | None
+    hedged: bool
+    role: str
+    direction: str
+    terms: frozenset[str]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReading:
+    """A study as the checks see it.
+
+    ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
+    when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people.
+    """
+
+    study: Study
+    findings: tuple[FindingReading, ...]
+    kinds: frozenset[str]
+    in_models: bool
+    people_measured: bool
+    conditions: frozenset[str]
+    condition_labels: tuple[str, ...]
+    interventions: frozenset[str]
+    wider_interventions: frozenset[str]
+    outcomes: frozenset[str]
+    markers: frozenset[str]
+    stands_for: frozenset[str]
+    numbers: frozenset[float]
+    terms: frozenset[str]
+    advice: int
+    curated: bool
+
+    def finding(self, id: str | None) -> FindingReading | None:
+        """The finding with this identifier."""
+        return next((one for one in self.findings if one.id == id), None) if id else None
+
+    def nearest(self, stems: frozenset[str]) -> FindingReading | None:
+        """The finding that shares most with a statement; the first one when none shares anything."""
+        if not self.findings:
+            return None
+        return max(self.findings, key=lambda one: (len(one.terms & stems) / (6 + len(one.terms)) ** 0.5, one.role == "main"))
+
+    @property
+    def main(self) -> FindingReading | None:
+        """The study's main finding."""
+        return next((one for one in self.findings if one.role == "main"), self.findings[0] if self.findings else None)
+
+
+@lru_cache(maxsize=512)
+def read_study(study: Study) -> StudyReading:
+    """Profile a study's findings, or its title and abstract where the record has none."""
+    book = phrasebook()
+    findings: list[FindingReading] = []
+    profiles: list[Profile] = []
+
+    def profiled(text: str) -> Profile:
+        one = profile_tokens(tokenize(text), text)
+        profiles.append(one)
+        return one
+
+    for finding in study.findings:
+        text = finding.quote or finding.statement
+        profile = profiled(text)
+        if finding.quote:
+            profiled(finding.statement)
+        levels = profile.strength_scores
+        if finding.strength is not None:
+            levels = tuple(1.0 if level == finding.strength else 0.0 for level in range(7))
+        findings.append(
+            FindingReading(
+                id=finding.id,
+                words=text,
+                levels=levels,
+                kind=finding.kind,
+                marker=None if finding.outcome_kind is None else finding.outcome_kind == "marker",
+                hedged=profile.certainty == "hedged" if finding.hedged is None else finding.hedged,
+                role=finding.role,
+                direction=finding.direction or profile.direction,
+                terms=frozenset(terms(tokenize(f"{finding.statement} {finding.quote or ''}").norms)),
+                profile=profile,
+            )
+        )
+    own: list[str] = [] if study.findings else [study.title]
+    if study.abstract and not study.findings:
+        abstract = study.abstract[:_MOST_ABSTRACT]
+        own += [abstract[start:end] for start, end in split_sentences(abstract)]
+    for text in own:
+        tokens = tokenize(text)
+        profile = profile_tokens(tokens, text)
+        profiles.append(profile)
+        findings.append(
+            FindingReading(
+                id=None,
+                words=text,
+                levels=profile.strength_scores,
+                kind=next((one.kind for one in profile.population), None),
+                marker=all(one.marker for one in profile.outcome) if profile.outcome else None,
+                hedged=profile.certainty == "hedged",
+                role="main",
+                direction=profile.direction,
+                terms=frozenset(terms(tokens.norms)),
+                profile=profile,
+            )
+        )
+    if study.findings:
+        profiled(study.title)
+    kinds = {one.kind for profile in profiles for one in profile.population}
+    kinds |= {sample.kind for sample in study.sample} | {model.kind for model in study.models}
+    if any(one == "human" for one in study.species):
+        kinds.add("people")
+    if any(one not in ("human",) for one in study.species):
+        kinds.add("animals")
+    main_kinds = {one.kind for one in findings if one.role == "main" and one.kind}
+    in_models = bool(main_kinds) and main_kinds <= _MODELS if study.findings else bool(kinds & _MODELS) and "people" not in kinds
+    measured = [one for one in findings if one.kind == "people" and one.role in ("main", "supporting", "null-result")]
+    people_measured = any(one.marker is not True for one in measured) if study.findings else not in_models
+    concepts: dict[str, str] = {}
+    for name in study.conditions:
+        for sense in book.senses_of(" ".join(tokenize(name).norms)):
+            if sense.lexicon == "condition":
+                concepts.setdefault(sense.attrs["concept"], sense.group)
+    if not concepts:
+        for profile in profiles:
+            for one in profile.condition:
+                concepts.setdefault(one.concept, one.label)
+    interventions = {one.concept for profile in profiles for one in profile.intervention}
+    wider = {parent for profile in profiles for one in profile.intervention for parent in one.wider}
+    for given in study.interventions:
+        for name in (given.name, *given.terms):
+            for sense in book.senses_of(" ".join(tokenize(name).norms)):
+                if sense.lexicon == "interventions":
+                    interventions.add(sense.group)
+                    wider.update(sense.attrs.get("parents", ()))
+        wider.update(name for name in given.classes)
+    outcomes = {one.concept for profile in profiles for one in profile.outcome}
+    markers = {one.concept for profile in profiles for one in profile.outcome if one.marker}
+    stands_for = {name for profile in profiles for one in profile.outcome for name in one.stands_for if one.marker}
+    stands_for |= {one.stands_for for one in study.outcomes if one.stands_for and one.kind == "marker"}
+    whole = " ".join([study.title, *(one.words for one in findings), *(f.statement for f in study.findings), *(s.who for s in study.sample)])
+    tokens = tokenize(whole)
+    numbers = {value for norm in tokens.norms if (value := number_at(norm)) is not None}
+    numbers |= {float(sample.number) for sample in study.sample if sample.number is not None}
+    for finding in study.findings:
+        if finding.magnitude:
+            numbers |= {value for norm in tokenize(finding.magnitude).norms if (value := number_at(norm)) is not None}
+    advice = max([0, *(profile.advice for profile in profiles)])
+    if study.advice:
+        advice = max(advice, *(3 if note.to == "readers" else 2 for note in study.advice))
+    return StudyReading(
+        study=study,
+        findings=tuple(findings),
+        kinds=frozenset(kinds),
+        in_models=in_models,
+        people_measured=people_measured,
+        conditions=frozenset(concepts),
+        condition_labels=tuple(concepts.values()),
+        interventions=frozenset(interventions),
+        wider_interventions=frozenset(wider - interventions),
+        outcomes=frozenset(outcomes),
+        markers=frozenset(markers),
+        stands_for=frozenset(stands_for),
+        numbers=frozenset(numbers),
+        terms=frozenset(terms(tokens.norms)),
+        advice=advice,
+        curated=bool(study.findings),
+    )
+
+
+def is_wider(concept: str, narrow: frozenset[str]) -> bool:
+    """Whether a disease holds one of the narrow ones and is none of them."""
+    return concept not in narrow and any(concept in wider_conditions(one) for one in narrow)

@@ -1,0 +1,49 @@
+"""CT303: alarm or hype in the writer's own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrace.checks.context import Context, Draft
+
+_LOUD = 2
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Tone words outside direct speech, in what the writer says of the study."""
+    if context.profile.speaker in ("other", "expert") or context.kind in ("abstract", "background", "caveat"):
+        return
+    own = [one for one in context.profile.tone if not context.in_quote(one.span.start, one.span.end)]
+    study_text = {norm for norm in context.study.terms}
+    own = [one for one in own if one.span.text.lower() not in study_text]
+    if context.profile.speaker == "author" and context.quoted:
+        own = []
+    if not own:
+        return
+    loudest = max(own, key=lambda one: (one.level, -one.span.start))
+    level = loudest.level
+    if level < _LOUD and not context.headline and loudest.tone == "hype" and len(own) == 1 and level == 1:
+        confidence = 0.56
+    else:
+        confidence = 0.6 + 0.08 * level
+    shouting = context.text.rstrip().endswith("!") or loudest.span.text.isupper()
+    circumstance = "strong" if level == 3 else "headline" if context.headline and level == _LOUD and not context.profile.certainty == "asked" else "mild"
+    if shouting and level >= _LOUD:
+        circumstance = "strong"
+    what = "alarms" if loudest.tone == "alarm" else "praises"
+    yield Draft(
+        "CT303", loudest.span.start, loudest.span.end,
+        f"“{loudest.span.text}” {what} in the writer's own voice; the study says it without.",
+        circumstance, min(0.9, confidence), _without(context.text, loudest.span.start, loudest.span.end), context.study.main, group="tone",
+    )  # fmt: skip
+
+
+def _without(text: str, start: int, end: int) -> str | None:
+    """The sentence without an opening "Even more alarming," or a lone adverb; ``None`` where it would limp."""
+    after = text[end:]
+    if text[:start].strip() == "" and after.startswith(","):
+        rest = after[1:].lstrip()
+        return rest[:1].upper() + rest[1:] if rest else None
+    if text[start:end].lower().endswith("ly") and start > 0 and after[:1] == " ":
+        return text[:start] + after[1:]
+    return None
