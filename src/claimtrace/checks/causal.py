@@ -84,11 +84,11 @@ def _marker_only(context: Context) -> FindingReading | None:
     """
     profile, study = context.profile, context.study
     people = any(one.kind == "people" for one in profile.population)
-    if context.names_models or not (context.headline or people) or study.people_measured:
+    if context.names_models or not (context.headline or context.lead or people) or study.people_measured:
         return None
     claimed = {one.concept for one in profile.outcome}
     stand = study.stands_for
-    if claimed and not claimed & (stand | study.outcomes) and not context.headline:
+    if claimed and not claimed & (stand | study.outcomes) and not (context.headline or context.lead):
         return None
     seen = [one for one in study.findings if one.kind == "people" and one.role in ("main", "supporting") and (one.marker or one.hedged)]
     if not seen or (claimed and claimed <= study.markers - stand):

@@ -22,6 +22,7 @@ class Context:
 
     Attributes:
         headline: the claim stands alone (headline or standfirst).
+        lead: the claim opens the article's running text.
         quoted: spans of direct speech in the claim.
         stems: stems of the claim's words.
         names_models: the claim or the paragraph around it names the model.
@@ -42,6 +43,7 @@ class Context:
     document_published: str | None = None
     first_of_document: bool = False
     tells_retraction: bool = False
+    lead: bool = False
 
     def in_quote(self, start: int, end: int) -> bool:
         """Whether a span lies within direct speech."""

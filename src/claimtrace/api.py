@@ -1,0 +1,111 @@
+"""What ``import claimtrace`` offers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from claimtrace.checks.run import check_text
+from claimtrace.engine.comparing import compare_texts
+from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.errors import SettingsError
+from claimtrace.matching.article import article_terms
+from claimtrace.matching.index import StudyIndex
+from claimtrace.matching.ranking import rank
+from claimtrace.model.profile import Profile
+from claimtrace.model.results import SEVERITIES, Candidate, Overstatement, Scan, Severity
+from claimtrace.model.studies import Study
+from claimtrace.profile.statement import profile_statement
+from claimtrace.studies import catalogue as _catalogue
+from claimtrace.studies.bundled import load_bundled
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+class Catalogue(_catalogue.Catalogue):
+    """Studies by identifier: ``get(id)``, iteration, ``len``, and ``candidates(text)``."""
+
+    _index: StudyIndex | None = None
+
+    def candidates(self, text: str, limit: int = 10) -> list[Candidate]:
+        """The studies that a text may rest on, best first, each with the chance (0–1) that it does."""
+        from claimtrace.documents.extracted import Extracted
+        from claimtrace.documents.load import make_document, sentences_of
+
+        if self._index is None:
+            self._index = StudyIndex(self)
+        document = make_document(Extracted("", text, ""))
+        return [Candidate(one.id, one.chance) for one in rank(article_terms(document, sentences_of(document)), self._index, limit)]
+
+
+def scan(
+    paths: Paths,
+    studies: str | os.PathLike[str] | Iterable[Study] | None = None,
+    *,
+    bundled: bool = True,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    min_severity: Severity = "minor",
+    min_confidence: float | None = None,
+    published: str | None = None,
+) -> Scan:
+    """Scan files and folders.
+
+    Args:
+        paths: a file or folder, or several.
+        studies: a catalogue's file, or studies, in addition to the bundled ones.
+        bundled: whether the bundled records are used.
+        select, ignore: codes of rules, or their beginnings.
+        min_severity: minor, major or critical.
+        min_confidence: 0–1; ``None`` for each rule's own threshold.
+        published: ISO date for articles that state none.
+
+    Raises:
+        CatalogueError: ``studies`` cannot be read.
+        SettingsError: a setting is none of the values it can have.
+    """
+    if min_severity not in SEVERITIES:
+        raise SettingsError(f"min_severity: expected one of {', '.join(SEVERITIES)}, not {min_severity!r}")
+    known = load_bundled() if bundled else _catalogue.Catalogue()
+    if studies is not None:
+        own = load_catalogue(studies) if isinstance(studies, str | os.PathLike) else _catalogue.Catalogue(studies)
+        known = known.merged_with(own)
+    settings = Settings(tuple(select), tuple(ignore), min_severity, min_confidence, published)
+    return Scanner(known, settings).scan([paths] if isinstance(paths, str | os.PathLike) else paths)
+
+
+def check(
+    text: str, study: Study, *, published: str | None = None, headline: bool = False, min_confidence: float | None = None
+) -> list[Overstatement]:
+    """Overstatements of a text against one study; offsets in code points of the text.
+
+    Args:
+        text: one or more sentences.
+        study: the study they report.
+        published: ISO date of the text.
+        headline: the text stands alone.
+        min_confidence: ``None`` for the tool's own threshold; 0.0 for everything, graded.
+    """
+    return check_text(text, study, published=published, headline=headline, min_confidence=min_confidence)
+
+
+def compare(report: str, source: str) -> Literal["exaggerates", "same", "downplays"]:
+    """Which of two texts is causally stronger: a report, or the source that it reports."""
+    return compare_texts(report, source).label
+
+
+def profile(text: str) -> Profile:
+    """What a statement says, dimension by dimension."""
+    return profile_statement(text)
+
+
+def load_catalogue(path: str | os.PathLike[str]) -> Catalogue:
+    """Read a catalogue from a file.
+
+    Raises:
+        CatalogueError: it cannot be read, or none of its records is usable.
+    """
+    loaded: Any = _catalogue.load_catalogue(Path(path))
+    return Catalogue(loaded, loaded.problems)

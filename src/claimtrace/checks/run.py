@@ -1,0 +1,179 @@
+"""All checks over one claim, one document, or a bare pair of text and study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from claimtrace.checks import advice, attribution, authority, causal, certainty, distorted, magnitude, scope, time, tone
+from claimtrace.checks.context import Context, Draft, kind_of, severity_of
+from claimtrace.checks.grading import threshold
+from claimtrace.checks.study_reading import StudyReading, read_study
+from claimtrace.matching.terms import terms
+from claimtrace.model.profile import Profile
+from claimtrace.model.results import SEVERITIES, Overstatement, StudyWords, Verdict
+from claimtrace.model.studies import Study
+from claimtrace.profile.statement import profile_tokens
+from claimtrace.profile.voice import quoted_spans
+from claimtrace.text.sentences import split_sentences
+from claimtrace.text.tokens import Tokens, tokenize
+
+Check = Callable[[Context], Iterator[Draft]]
+
+CHECKS: tuple[Check, ...] = (
+    causal.check, causal.reverse, certainty.check, scope.condition, scope.population, scope.intervention, magnitude.check, time.check, tone.check,
+    advice.check, attribution.check, distorted.check, authority.retracted,
+)  # fmt: skip
+"""Every check of a claim against its study, in the order of their codes."""
+
+GRADES: tuple[Check, ...] = (advice.graded,)
+"""Asked in addition when the caller wants everything, graded."""
+
+
+def check_claim(context: Context, offset: int = 0, min_confidence: float | None = None) -> tuple[Overstatement, ...]:
+    """Overstatements of one claim, in text order.
+
+    Args:
+        context: the claim with its study.
+        offset: added to all spans (the claim's place in its document).
+        min_confidence: ``None`` for each rule's own threshold.
+    """
+    checks = CHECKS if min_confidence is None or min_confidence > 0 else CHECKS + GRADES
+    drafts = [draft for check in checks for draft in check(context) if draft.confidence >= _least(draft.rule, min_confidence)]
+    kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
+    found = [_overstatement(draft, context, offset) for draft in kept]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def unlinked_claim(text: str, tokens: Tokens, profile: Profile, headline: bool, offset: int) -> tuple[Overstatement, ...]:
+    """CT601 for a claim that no known study stands behind."""
+    draft = authority.unlinked(text, tokens, profile, headline)
+    if draft is None or draft.confidence < threshold(draft.rule):
+        return ()
+    return (
+        Overstatement(
+            draft.rule, kind_of(draft.rule), severity_of(draft.rule, draft.circumstance), offset + draft.start, offset + draft.end,
+            text[draft.start : draft.end], draft.reason, None, draft.confidence, StudyWords(None, None, ""),
+        ),
+    )  # fmt: skip
+
+
+def check_text(
+    text: str, study: Study, *, published: str | None = None, headline: bool = False, min_confidence: float | None = None
+) -> list[Overstatement]:
+    """Check a text (one or more sentences) against a study, without a document around it."""
+    reading = read_study(study)
+    found: list[Overstatement] = []
+    for number, (start, end) in enumerate(split_sentences(text) or ([(0, len(text))] if text.strip() else [])):
+        sentence = text[start:end]
+        tokens = tokenize(sentence)
+        context = make_context(
+            sentence, tokens, profile_tokens(tokens, sentence), reading, headline=headline, kind="headline" if headline else "claim", published=published,
+            first=number == 0, tells_retraction="retract" in text.lower(),
+        )  # fmt: skip
+        found.extend(check_claim(context, start, min_confidence))
+    return found
+
+
+def make_context(
+    text: str,
+    tokens: Tokens,
+    profile: Profile,
+    study: StudyReading,
+    *,
+    headline: bool,
+    kind: str,
+    published: str | None = None,
+    finding: str | None = None,
+    names_models: bool = False,
+    first: bool = False,
+    tells_retraction: bool = False,
+    lead: bool = False,
+) -> Context:
+    """A claim as the checks see it."""
+    stems = frozenset(terms(tokens.norms))
+    return Context(
+        text=text,
+        tokens=tokens,
+        profile=profile,
+        study=study,
+        about=study.finding(finding) or study.nearest(stems),
+        headline=headline,
+        kind=kind,
+        quoted=quoted_spans(text),
+        stems=stems,
+        names_models=names_models or any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profile.population),
+        document_published=published,
+        first_of_document=first,
+        tells_retraction=tells_retraction,
+        lead=lead,
+    )
+
+
+def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted: list[str]) -> Verdict:
+    """One word for a document: the written rule is in ``docs/severity.md``.
+
+    Args:
+        overstatements: of all its claims.
+        headline_ids: ``id()`` of those in headlines.
+        omitted: severities of the document's omissions.
+    """
+    critical = sum(one.severity == "critical" for one in overstatements)
+    major = sum(one.severity == "major" for one in overstatements)
+    serious_gap = omitted.count("critical")
+    if critical and (critical >= 2 or any(one.severity == "critical" and id(one) in headline_ids for one in overstatements)):
+        return "misleading"
+    if critical or major >= 4 or (major >= 2 and serious_gap):
+        return "strong" if major >= 2 else "mild"
+    if major or overstatements or serious_gap:
+        return "mild"
+    return "faithful"
+
+
+def _least(rule: str, min_confidence: float | None) -> float:
+    return threshold(rule) if min_confidence is None else min_confidence
+
+
+def _one_per_cause(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts with one root cause only the gravest, then the surest, is told."""
+    best: dict[str, Draft] = {}
+    for draft in drafts:
+        key = draft.group or draft.rule
+        other = best.get(key)
+        if other is None or _weight(draft) > _weight(other):
+            best[key] = draft
+    return [draft for draft in drafts if any(draft is one for one in best.values())]
+
+
+def _weight(draft: Draft) -> tuple[int, float]:
+    return SEVERITIES.index(severity_of(draft.rule, draft.circumstance)), draft.confidence
+
+
+def _overstatement(draft: Draft, context: Context, offset: int) -> Overstatement:
+    finding = draft.finding
+    return Overstatement(
+        rule=draft.rule,
+        kind=kind_of(draft.rule),
+        severity=severity_of(draft.rule, draft.circumstance),
+        start=offset + draft.start,
+        end=offset + draft.end,
+        span=context.text[draft.start : draft.end],
+        reason=" ".join(draft.reason.split()),
+        suggestion=_kept_suggestion(draft, context),
+        confidence=round(draft.confidence, 4),
+        evidence=StudyWords(context.study.study.id, finding.id if finding else None, draft.words or (finding.words if finding else context.study.study.title)),
+    )
+
+
+def _kept_suggestion(draft: Draft, context: Context) -> str | None:
+    """A suggestion is offered only when, checked again, its kind is gone and no other has come."""
+    text = draft.suggestion
+    if not text or text == context.text:
+        return None
+    tokens = tokenize(text)
+    again = make_context(
+        text, tokens, profile_tokens(tokens, text), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
+        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead,
+    )  # fmt: skip
+    before = {one.rule for check in CHECKS for one in check(context) if one.confidence >= threshold(one.rule)}
+    after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= threshold(one.rule)}
+    return text if draft.rule not in after and after <= before else None

@@ -1,0 +1,234 @@
+"""From files to a scan: read, profile, link, check; one document at a time, free of global state."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from claimtrace._version import __version__
+from claimtrace.checks.omissions import Told, omissions
+from claimtrace.checks.run import check_claim, make_context, unlinked_claim, verdict
+from claimtrace.checks.study_reading import StudyReading, read_study
+from claimtrace.documents.extracted import Extracted
+from claimtrace.documents.inputs import find_sources, read_source
+from claimtrace.documents.load import make_document, sentences_of
+from claimtrace.engine.identifiers import Identifiers
+from claimtrace.engine.kinds import kind_of_sentence
+from claimtrace.errors import InputError
+from claimtrace.matching.evidence import find_named, name_folded
+from claimtrace.matching.index import StudyIndex
+from claimtrace.matching.links import DocumentLinks, link_document
+from claimtrace.model.documents import Document, Problem, Sentence
+from claimtrace.model.profile import Profile
+from claimtrace.model.results import (
+    SEVERITIES,
+    CatalogueInfo,
+    Claim,
+    Omission,
+    Overstatement,
+    Scan,
+    ScannedDocument,
+    Severity,
+)
+from claimtrace.model.studies import Study
+from claimtrace.profile.statement import profile_tokens
+from claimtrace.studies.catalogue import Catalogue
+from claimtrace.text.tokens import tokenize
+
+_LEAD = 2
+"""Sentences of the first paragraph that stand nearly alone: most readers read no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a scan tells.
+
+    Attributes:
+        select, ignore: rule codes or their beginnings (``CT7``); empty ``select`` means all.
+        min_severity: less severe findings are left out.
+        min_confidence: ``None`` for each rule's own threshold.
+        published: a date for all documents that state none (ISO).
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_severity: Severity = "minor"
+    min_confidence: float | None = None
+    published: str | None = None
+
+    def tells(self, rule: str, severity: Severity) -> bool:
+        """Whether a finding of this rule and severity is wanted."""
+        if self.select and not rule.startswith(self.select):
+            return False
+        if self.ignore and rule.startswith(self.ignore):
+            return False
+        return SEVERITIES.index(severity) >= SEVERITIES.index(self.min_severity)
+
+
+@dataclass(slots=True)
+class Scanner:
+    """Scans documents against one catalogue."""
+
+    catalogue: Catalogue
+    settings: Settings = field(default_factory=Settings)
+    _index: StudyIndex | None = None
+    _identifiers: Identifiers = field(default_factory=Identifiers)
+
+    def scan(self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None) -> Scan:
+        """Scan files and folders; what cannot be read becomes a problem of the scan."""
+        documents: list[ScannedDocument] = []
+        problems: list[Problem] = []
+        for one in self.each(paths, progress):
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                documents.append(one)
+        problems.extend(Problem(problem.where, "record", str(problem), False) for problem in self.catalogue.problems)
+        return self.result(documents, problems)
+
+    def result(self, documents: list[ScannedDocument], problems: list[Problem]) -> Scan:
+        """Put documents together, with the records that they are linked to."""
+        used: dict[str, Study] = {}
+        for document in documents:
+            for link in (document.study, *(claim.study for claim in document.claims)):
+                if link is not None and link.id not in used:
+                    study = self.catalogue.get(link.id)
+                    if study is not None:
+                        used[link.id] = study
+        return Scan(__version__, CatalogueInfo(len(self.catalogue), self.catalogue.sha256), tuple(documents), tuple(problems), used)
+
+    def each(self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None) -> Iterator[ScannedDocument | Problem]:
+        """Documents and problems one after another, so that a large folder needs the memory of one document."""
+        for source in find_sources(paths):
+            if isinstance(source, Problem):
+                yield source
+                continue
+            if progress is not None:
+                progress(source.path)
+            try:
+                extracted = read_source(source)
+            except InputError as error:
+                yield Problem(source.path, error.code, str(error))
+                continue
+            for one in extracted:
+                yield self.document(one)
+
+    def document(self, extracted: Extracted) -> ScannedDocument:
+        """Scan one document."""
+        if self._index is None:
+            self._index = StudyIndex(self.catalogue)
+        document = make_document(extracted)
+        if document.published is None and self.settings.published:
+            document = replace(document, published=self.settings.published)
+        sentences = sentences_of(document)
+        texts = [document.text[one.start : one.end] for one in sentences]
+        tokens = [tokenize(text[:20_000]) for text in texts]
+        profiles = [profile_tokens(one, text) for one, text in zip(tokens, texts, strict=True)]
+        links = link_document(document, sentences, profiles, self._index)
+        readings = {id: read_study(study) for id in _linked(links) if (study := self.catalogue.get(id)) is not None}
+        claims = self._claims(document, sentences, texts, profiles, links, readings)
+        found = [one for claim in claims for one in claim.overstatements]
+        missing = self._omissions(document, sentences, profiles, links, readings)
+        headlines = {id(one) for claim in claims if claim.kind == "headline" for one in claim.overstatements}
+        own = self._identifiers.document(document.path)
+        return ScannedDocument(
+            id=own,
+            document=document,
+            study=links.study,
+            candidates=links.candidates,
+            omissions=tuple(missing),
+            verdict=verdict(found, headlines, [one.severity for one in missing]) if links.study else "no study",
+            claims=tuple(replace(claim, document=own) for claim in claims),
+            problems=document.problems,
+        )
+
+    def _claims(
+        self,
+        document: Document,
+        sentences: list[Sentence],
+        texts: list[str],
+        profiles: list[Profile],
+        links: DocumentLinks,
+        readings: dict[str, StudyReading],
+    ) -> list[Claim]:
+        seen: Counter[str] = Counter()
+        claims: list[Claim] = []
+        lead = _lead_sentences(document, sentences)
+        retraction = "retract" in document.text.lower() or "expression of concern" in document.text.lower()
+        first = True
+        for at, (sentence, text, profile, linked) in enumerate(zip(sentences, texts, profiles, links.sentences, strict=True)):
+            block = document.blocks[sentence.block].kind
+            kind = kind_of_sentence(block, profile, linked.link is not None)
+            overstatements: tuple[Overstatement, ...] = ()
+            reading = readings.get(linked.link.id) if linked.link else None
+            alone = block in ("headline", "standfirst")
+            if reading is not None and block not in ("subheading",):
+                context = make_context(
+                    text, tokenize(text[:20_000]), profile, reading,
+                    headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
+                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead,
+                )  # fmt: skip
+                first = False
+                overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
+            elif linked.link is None and links.study is not None and block not in ("headline", "subheading", "abstract"):
+                overstatements = unlinked_claim(text, tokenize(text[:20_000]), profile, alone, sentence.start)
+            key = " ".join(text.split()).casefold()
+            claims.append(
+                Claim(
+                    id=self._identifiers.claim(document.path, text, seen[key]),
+                    document="",
+                    start=sentence.start,
+                    end=sentence.end,
+                    text=text,
+                    kind=kind,
+                    speaker=profile.speaker,
+                    profile=profile,
+                    study=linked.link,
+                    finding=linked.finding,
+                    overstatements=tuple(one for one in overstatements if self.settings.tells(one.rule, one.severity)),
+                )
+            )
+            seen[key] += 1
+        return claims
+
+    def _omissions(
+        self, document: Document, sentences: list[Sentence], profiles: list[Profile], links: DocumentLinks, readings: dict[str, StudyReading]
+    ) -> list[Omission]:
+        if links.study is None or links.study.id not in readings or len(sentences) < 3:
+            return []
+        reading = readings[links.study.id]
+        kinds = [document.blocks[one.block].kind for one in sentences]
+        own = [at for at, kind in enumerate(kinds) if kind != "abstract"]
+        told = Told(
+            text=" ".join(document.text[sentences[at].start : sentences[at].end] for at in own).lower(),
+            profiles=tuple(profiles[at] for at in own),
+            headlines=tuple(profiles[at] for at in own if kinds[at] in ("headline", "standfirst")),
+            named=find_named(reading.study, document.text, name_folded(document.text), document.citations),
+            published=document.published,
+        )
+        return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity)]
+
+
+def _linked(links: DocumentLinks) -> list[str]:
+    ids = [links.study.id] if links.study else []
+    return list(dict.fromkeys([*ids, *(one.link.id for one in links.sentences if one.link)]))
+
+
+def _lead_sentences(document: Document, sentences: list[Sentence]) -> frozenset[int]:
+    paragraphs = [at for at, one in enumerate(sentences) if document.blocks[one.block].kind == "paragraph"]
+    if not paragraphs:
+        return frozenset()
+    block = sentences[paragraphs[0]].block
+    return frozenset(at for at in paragraphs[:_LEAD] if sentences[at].block == block)
+
+
+def _models_near(profiles: list[Profile], sentences: list[Sentence], at: int) -> bool:
+    """The model is named in this sentence, or earlier in its paragraph."""
+    for back in range(at, -1, -1):
+        if sentences[back].block != sentences[at].block:
+            return False
+        if any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profiles[back].population):
+            return True
+    return False
