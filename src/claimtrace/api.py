@@ -37,7 +37,10 @@ class Catalogue(_catalogue.Catalogue):
         if self._index is None:
             self._index = StudyIndex(self)
         document = make_document(Extracted("", text, ""))
-        return [Candidate(one.id, one.chance) for one in rank(article_terms(document, sentences_of(document)), self._index, limit)]
+        return [
+            Candidate(one.id, one.chance)
+            for one in rank(article_terms(document, sentences_of(document)), self._index, limit)
+        ]
 
 
 def scan(
@@ -77,7 +80,12 @@ def scan(
 
 
 def check(
-    text: str, study: Study, *, published: str | None = None, headline: bool = False, min_confidence: float | None = None
+    text: str,
+    study: Study,
+    *,
+    published: str | None = None,
+    headline: bool = False,
+    min_confidence: float | None = None,
 ) -> list[Overstatement]:
     """Overstatements of a text against one study; offsets in code points of the text.
 

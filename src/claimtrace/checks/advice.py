@@ -7,24 +7,35 @@ from collections.abc import Iterator
 from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.grading import advice_confidence
 
-_REASSURES = frozenset("discourage discouraged deter stop abandon refuse panic".split())
-_LEAVES = frozenset("stop stopping avoid avoiding refuse refusing reject rejecting quit ditch skip abandon alternative alternatives natural".split())
+_REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
+_LEAVES = frozenset(
+    ["stop", "stopping", "avoid", "avoiding", "refuse", "refusing", "reject", "rejecting", "quit", "ditch", "skip", "abandon", "alternative", "alternatives", "natural"]
+)
 _ASKS = ("talk to your", "ask your", "consult", "speak to your", "see your", "check with your")
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Advice to readers in the writer's voice that goes beyond, or against, what the authors say."""
     profile, study = context.profile, context.study
-    if profile.advice == 0 or context.kind == "abstract" or profile.speaker in ("author", "study", "expert", "institution", "other"):
+    if (
+        profile.advice == 0
+        or context.kind == "abstract"
+        or profile.speaker in ("author", "study", "expert", "institution", "other")
+    ):
         return
     cue = profile.advice_cues[0]
-    if context.in_quote(cue.start, cue.end) or any(context.text[cue.start :].lower().startswith(one) for one in _ASKS):
+    if context.in_quote(cue.start, cue.end) or any(
+        context.text[cue.start :].lower().startswith(one) for one in _ASKS
+    ):
         return
     norms = context.tokens.norms
-    against = any(note.to == "readers" and _REASSURES & set(note.text.lower().replace(",", " ").split()) for note in study.study.advice)
+    against = any(
+        note.to == "readers" and _REASSURES & set(note.text.lower().replace(",", " ").split())
+        for note in study.study.advice
+    )
     turns_away = bool(_LEAVES & set(norms))
     if study.curated:
-        if profile.advice < 3 or study.advice >= 3 and not (against and turns_away):
+        if profile.advice < 3 or (study.advice >= 3 and not (against and turns_away)):
             return
         cue = next((one for one in profile.advice_cues), cue)
         start, end = cue.start, len(context.text.rstrip(" .!"))

@@ -12,9 +12,15 @@ from claimtrace.checks.wording import replaced
 from claimtrace.matching.evidence import name_folded
 from claimtrace.model.studies import Author
 
-_NAME = re.compile(r"(?:(?:Dr|Prof|Professor|Doctor)\.?\s)?((?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de|van|von|der)){1,3})")
-_JOURNAL = re.compile(r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)")
-_ROLE = frozenset("dr prof professor researcher scientist author said says led researchers explains explained told chairman director".split())
+_NAME = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Doctor)\.?\s)?((?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de|van|von|der)){1,3})"
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)"
+)
+_ROLE = frozenset(
+    ["dr", "prof", "professor", "researcher", "scientist", "author", "said", "says", "led", "researchers", "explains", "explained", "told", "chairman", "director"]
+)
 _LEAST, _SAME = 74, 99
 
 
@@ -32,7 +38,12 @@ def _names(context: Context) -> Iterator[Draft]:
     places = {word for name in context.study.study.institutions for word in name_folded(name).split()}
     for match in _NAME.finditer(context.text):
         name = match.group(1)
-        words = [word for word in name_folded(name).split() if len(word.rstrip(".")) > 1 and word not in ("dr.", "prof.", "dr", "prof", "professor", "lead", "researcher")]
+        words = [
+            word
+            for word in name_folded(name).split()
+            if len(word.rstrip(".")) > 1
+            and word not in ("dr.", "prof.", "dr", "prof", "professor", "lead", "researcher")
+        ]
         if len(words) < 2 or any(word in places for word in words):
             continue
         score, author = max(((_likeness(words, one), one) for one in authors), key=lambda pair: pair[0])
@@ -77,7 +88,28 @@ def _journal(context: Context) -> Iterator[Draft]:
     if not match or own in name_folded(context.text):
         return
     named = match.group(1).strip()
-    if not named[:1].isupper() or len(named) < 3 or named.split(" ")[0] in ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "This", "That", "The"):
+    if (
+        not named[:1].isupper()
+        or len(named) < 3
+        or named.split(" ")[0]
+        in (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+            "This",
+            "That",
+            "The",
+        )
+    ):
         return
     if fuzz.ratio(name_folded(named), own) >= 85 or _initials(named, journal):
         return

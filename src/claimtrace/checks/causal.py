@@ -33,7 +33,9 @@ def check(context: Context) -> Iterator[Draft]:
     )
     confidence = causal_confidence(numbers)
     relation = _boldest(context)
-    if study.curated and (relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5):
+    if study.curated and (
+        relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5
+    ):
         confidence *= 0.4
     elif study.curated and marker is None:
         confidence *= 0.75  # the record's own strength says that the study supports as much
@@ -48,7 +50,9 @@ def check(context: Context) -> Iterator[Draft]:
         reason=_reason(context, finding, marker is not None),
         circumstance=_circumstance(context, marker is not None),
         confidence=confidence,
-        suggestion=hedged_wording(context.text, relation.span if relation else None, finding.hedged or marker is not None),
+        suggestion=hedged_wording(
+            context.text, relation.span if relation else None, finding.hedged or marker is not None
+        ),
         finding=finding,
         group="strength",
     )
@@ -90,7 +94,11 @@ def _marker_only(context: Context) -> FindingReading | None:
     stand = study.stands_for
     if claimed and not claimed & (stand | study.outcomes) and not (context.headline or context.lead):
         return None
-    seen = [one for one in study.findings if one.kind == "people" and one.role in ("main", "supporting") and (one.marker or one.hedged)]
+    seen = [
+        one
+        for one in study.findings
+        if one.kind == "people" and one.role in ("main", "supporting") and (one.marker or one.hedged)
+    ]
     if not seen or (claimed and claimed <= study.markers - stand):
         return None
     matching = [one for one in seen if one.marker and (not stand or not claimed or claimed & stand)]
@@ -98,7 +106,11 @@ def _marker_only(context: Context) -> FindingReading | None:
 
 
 def _comparable(context: Context) -> list[FindingReading]:
-    findings = [one for one in context.study.findings if one.role in ("main", "supporting", "null-result", "remedy", "benefit")]
+    findings = [
+        one
+        for one in context.study.findings
+        if one.role in ("main", "supporting", "null-result", "remedy", "benefit")
+    ]
     return findings or list(context.study.findings)
 
 
@@ -131,7 +143,9 @@ def _circumstance(context: Context, marker: bool) -> str:
 
 def _flat(context: Context) -> bool:
     """No hedge, no "can", no "some": the sentence knows no limit."""
-    return not context.profile.hedges and not any(one.unit in ("some", "sometimes", "few") for one in context.profile.magnitude)
+    return not context.profile.hedges and not any(
+        one.unit in ("some", "sometimes", "few") for one in context.profile.magnitude
+    )
 
 
 def _reason(context: Context, finding: FindingReading, marker: bool) -> str:
@@ -139,7 +153,9 @@ def _reason(context: Context, finding: FindingReading, marker: bool) -> str:
     level = max(range(7), key=lambda i: finding.levels[i])
     if marker:
         return f"The article tells it as shown ({said}); in {named_subjects(context.study, 'people')} the study measured only a marker: {_own(context, finding)}"
-    return f"The article states a {said}; the study goes as far as “{STRENGTH_NAMES[level]}”: {_own(context, finding)}"
+    return (
+        f"The article states a {said}; the study goes as far as “{STRENGTH_NAMES[level]}”: {_own(context, finding)}"
+    )
 
 
 def _own(context: Context, finding: FindingReading) -> str:

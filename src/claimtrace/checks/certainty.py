@@ -17,8 +17,15 @@ def check(context: Context) -> Iterator[Draft]:
     profile, about = context.profile, context.about
     if context.others_voice or about is None or context.kind == "abstract":
         return
-    presupposed = next((one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None)
-    if presupposed is not None and not context.headline and _study_hedges(context) and not _hedged_here(context, presupposed):
+    presupposed = next(
+        (one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None
+    )
+    if (
+        presupposed is not None
+        and not context.headline
+        and _study_hedges(context)
+        and not _hedged_here(context, presupposed)
+    ):
         start, end = clause_span(context, presupposed.span.start)
         passing = presupposed.span.start > len(context.text) * 0.6
         yield Draft(
@@ -55,7 +62,9 @@ def check(context: Context) -> Iterator[Draft]:
 def _study_hedges(context: Context) -> bool:
     """What the study says of people is hedged, or rests on a marker or a model."""
     study = context.study
-    return not study.people_measured or any(one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings)
+    return not study.people_measured or any(
+        one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings
+    )
 
 
 def _hedged_finding(context: Context) -> FindingReading | None:
@@ -66,4 +75,7 @@ def _hedged_here(context: Context, relation: Relation) -> bool:
     if relation.hedged or context.profile.certainty in ("hedged", "asked", "denied"):
         return True
     before = context.text[max(0, relation.span.start - 60) : relation.span.start].lower()
-    return any(word in before for word in ("potential", "possible", "risk", "may ", "could ", "might ", "whether", "mechanism", "suggest"))
+    return any(
+        word in before
+        for word in ("potential", "possible", "risk", "may ", "could ", "might ", "whether", "mechanism", "suggest")
+    )

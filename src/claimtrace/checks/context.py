@@ -110,6 +110,6 @@ def clause_span(context: Context, at: int) -> tuple[int, int]:
         found = text.find(sign, at)
         if 0 <= found < end:
             end = found
-    while end > at and text[end - 1] in " .!?\"”,":
+    while end > at and text[end - 1] in ' .!?"”,':
         end -= 1
     return at, max(end, at + 1)

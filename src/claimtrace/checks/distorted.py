@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Draft]:
 
 
 def _near_miss(context: Context) -> Iterator[Draft]:
-    """"self-injection" for the study's "self-seeding": same first part, another second, and the study knows no such word."""
+    """ "self-injection" for the study's "self-seeding": same first part, another second, and the study knows no such word."""
     study = context.study.study
     own: dict[str, str] = {}
     for term in (*study.aliases, study.title):
@@ -35,13 +35,40 @@ def _near_miss(context: Context) -> Iterator[Draft]:
             own.setdefault(match.group(1).lower(), match.group(0).lower())
     if not own:
         return
-    known = " ".join([study.title, *study.aliases, *(f.statement + " " + (f.quote or "") for f in study.findings), study.abstract or ""]).lower()
+    known = " ".join(
+        [
+            study.title,
+            *study.aliases,
+            *(f.statement + " " + (f.quote or "") for f in study.findings),
+            study.abstract or "",
+        ]
+    ).lower()
     for match in _COMPOUND.finditer(context.text):
         first, second = match.group(1).lower(), match.group(2).lower()
         right = own.get(first)
         if right is None or f"{first}-{second.split(' ')[0]}" in known or second.split(" ")[0].rstrip("s") in known:
             continue
-        if first in ("non", "pre", "post", "anti", "long", "short", "high", "low", "well", "year", "part", "side", "follow", "one", "two") or second in _EVERYDAY:
+        if (
+            first
+            in (
+                "non",
+                "pre",
+                "post",
+                "anti",
+                "long",
+                "short",
+                "high",
+                "low",
+                "well",
+                "year",
+                "part",
+                "side",
+                "follow",
+                "one",
+                "two",
+            )
+            or second in _EVERYDAY
+        ):
             continue
         if not _is_term(context.text, match.start(), match.end()):
             continue
@@ -53,10 +80,14 @@ def _near_miss(context: Context) -> Iterator[Draft]:
         return
 
 
-_EVERYDAY = frozenset("reported esteem help care control confidence awareness conscious management esteem sufficient employed harm made rated assessment image defence defense discipline interest respect".split())
+_EVERYDAY = frozenset(
+    ["reported", "esteem", "help", "care", "control", "confidence", "awareness", "conscious", "management", "esteem", "sufficient", "employed", "harm", "made", "rated", "assessment", "image", "defence", "defense", "discipline", "interest", "respect"]
+)
 
 
 def _is_term(text: str, start: int, end: int) -> bool:
     """Written as the name of the thing: quoted, or with "of", "the", "process" beside it, or as a noun at work."""
     before, after = text[max(0, start - 14) : start].lower(), text[end : end + 12].lower()
-    return before.rstrip().endswith(('"', "“", "of", "the", "that", "by", ",", "called")) or after.lstrip('"”').lstrip().startswith(("of", "can", "involves", "and", "is", "process", "provides"))
+    return before.rstrip().endswith(('"', "“", "of", "the", "that", "by", ",", "called")) or after.lstrip(
+        '"”'
+    ).lstrip().startswith(("of", "can", "involves", "and", "is", "process", "provides"))

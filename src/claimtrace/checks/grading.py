@@ -16,7 +16,9 @@ from typing import Any
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "grading"
 _OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series"})
-_EXPERIMENT = frozenset({"randomised-trial", "non-randomised-trial", "animal-experiment", "cell-experiment", "mixed-experiment"})
+_EXPERIMENT = frozenset(
+    {"randomised-trial", "non-randomised-trial", "animal-experiment", "cell-experiment", "mixed-experiment"}
+)
 
 CAUSAL_NUMBERS: tuple[str, ...] = (
     "exceeds", "claim_mean", "study_mean", "claim_2", "claim_3", "claim_4", "claim_5", "claim_6", "claim_0", "study_2", "study_3",

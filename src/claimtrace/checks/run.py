@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from claimtrace.checks import advice, attribution, authority, causal, certainty, distorted, magnitude, scope, time, tone
+from claimtrace.checks import (
+    advice,
+    attribution,
+    authority,
+    causal,
+    certainty,
+    distorted,
+    magnitude,
+    scope,
+    time,
+    tone,
+)
 from claimtrace.checks.context import Context, Draft, kind_of, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -38,13 +49,20 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
         min_confidence: ``None`` for each rule's own threshold.
     """
     checks = CHECKS if min_confidence is None or min_confidence > 0 else CHECKS + GRADES
-    drafts = [draft for check in checks for draft in check(context) if draft.confidence >= _least(draft.rule, min_confidence)]
+    drafts = [
+        draft
+        for check in checks
+        for draft in check(context)
+        if draft.confidence >= _least(draft.rule, min_confidence)
+    ]
     kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
     found = [_overstatement(draft, context, offset) for draft in kept]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
 
 
-def unlinked_claim(text: str, tokens: Tokens, profile: Profile, headline: bool, offset: int) -> tuple[Overstatement, ...]:
+def unlinked_claim(
+    text: str, tokens: Tokens, profile: Profile, headline: bool, offset: int
+) -> tuple[Overstatement, ...]:
     """CT601 for a claim that no known study stands behind."""
     draft = authority.unlinked(text, tokens, profile, headline)
     if draft is None or draft.confidence < threshold(draft.rule):
@@ -58,7 +76,12 @@ def unlinked_claim(text: str, tokens: Tokens, profile: Profile, headline: bool, 
 
 
 def check_text(
-    text: str, study: Study, *, published: str | None = None, headline: bool = False, min_confidence: float | None = None
+    text: str,
+    study: Study,
+    *,
+    published: str | None = None,
+    headline: bool = False,
+    min_confidence: float | None = None,
 ) -> list[Overstatement]:
     """Check a text (one or more sentences) against a study, without a document around it."""
     reading = read_study(study)
@@ -101,7 +124,8 @@ def make_context(
         kind=kind,
         quoted=quoted_spans(text),
         stems=stems,
-        names_models=names_models or any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profile.population),
+        names_models=names_models
+        or any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profile.population),
         document_published=published,
         first_of_document=first,
         tells_retraction=tells_retraction,
@@ -120,7 +144,9 @@ def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted
     critical = sum(one.severity == "critical" for one in overstatements)
     major = sum(one.severity == "major" for one in overstatements)
     serious_gap = omitted.count("critical")
-    if critical and (critical >= 2 or any(one.severity == "critical" and id(one) in headline_ids for one in overstatements)):
+    if critical and (
+        critical >= 2 or any(one.severity == "critical" and id(one) in headline_ids for one in overstatements)
+    ):
         return "misleading"
     if critical or major >= 4 or (major >= 2 and serious_gap):
         return "strong" if major >= 2 else "mild"
@@ -160,7 +186,11 @@ def _overstatement(draft: Draft, context: Context, offset: int) -> Overstatement
         reason=" ".join(draft.reason.split()),
         suggestion=_kept_suggestion(draft, context),
         confidence=round(draft.confidence, 4),
-        evidence=StudyWords(context.study.study.id, finding.id if finding else None, draft.words or (finding.words if finding else context.study.study.title)),
+        evidence=StudyWords(
+            context.study.study.id,
+            finding.id if finding else None,
+            draft.words or (finding.words if finding else context.study.study.title),
+        ),
     )
 
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, clause_span, whole_span
+from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.checks.grading import model_study_chance, sample_confidence
 from claimtrace.checks.study_reading import is_wider
 from claimtrace.checks.wording import condition_name, in_models, model_name, named_subjects, replaced
 from claimtrace.model.profile import Population
 
-_NOT_THE_DISEASE = frozenset("cell cells treatment treatments patient patients drug drugs research center centre institute therapy therapies care specialist specialists survivor survivors foundation society charity agency centers news medicine medicines risk".split())
+_NOT_THE_DISEASE = frozenset(
+    ["cell", "cells", "treatment", "treatments", "patient", "patients", "drug", "drugs", "research", "center", "centre", "institute", "therapy", "therapies", "care", "specialist", "specialists", "survivor", "survivors", "foundation", "society", "charity", "agency", "centers", "news", "medicine", "medicines", "risk"]
+)
 _EXTENDS = frozenset({"other", "all", "any", "every", "most"})
-_BODY_WORDS = ("patient's body", "patient’s body", "the body", "your body", "human body", "our bodies", "your brain", "our brains")
+_BODY_WORDS = (
+    "patient's body",
+    "patient’s body",
+    "the body",
+    "your body",
+    "human body",
+    "our bodies",
+    "your brain",
+    "our brains",
+)
 
 
 def condition(context: Context) -> Iterator[Draft]:
@@ -20,19 +31,29 @@ def condition(context: Context) -> Iterator[Draft]:
     study, profile = context.study, context.profile
     if not study.conditions or context.others_voice or context.kind in ("abstract", "caveat"):
         return
-    named = [one for one in profile.condition if one.concept in study.conditions or any(is_wider(c, frozenset({one.concept})) for c in study.conditions)]
+    named = [
+        one
+        for one in profile.condition
+        if one.concept in study.conditions or any(is_wider(c, frozenset({one.concept})) for c in study.conditions)
+    ]
     for one in profile.condition:
         if not is_wider(one.concept, study.conditions) or context.in_quote(one.span.start, one.span.end):
             continue
         words = context.tokens
         at = next(i for i, start in enumerate(words.starts) if start >= one.span.start)
-        after = next((norm for norm, start in zip(words.norms, words.starts, strict=True) if start >= one.span.end), "")
+        after = next(
+            (norm for norm, start in zip(words.norms, words.starts, strict=True) if start >= one.span.end), ""
+        )
         before = words.norms[max(0, at - 2) : at]
         extended = bool(_EXTENDS & set(before)) and not (named and "including" in words.norms)
         if after in _NOT_THE_DISEASE and not extended:
             continue
         label = condition_name(study)
-        if extended and profile.certainty not in ("asked", "denied") and not any(h.group in ("not established", "further work") for h in profile.hedges):
+        if (
+            extended
+            and profile.certainty not in ("asked", "denied")
+            and not any(h.group in ("not established", "further work") for h in profile.hedges)
+        ):
             start = words.starts[max(0, at - 1)]
             if len(study.study.conditions) > 1 and named:
                 continue
@@ -61,9 +82,18 @@ def condition(context: Context) -> Iterator[Draft]:
 def population(context: Context) -> Iterator[Draft]:
     """CT202: told of people, or of patients at large, while models or few patients were studied."""
     study, profile = context.study, context.profile
-    if context.others_voice or context.names_models or context.kind in ("abstract", "caveat") or profile.certainty in ("asked", "denied"):
+    if (
+        context.others_voice
+        or context.names_models
+        or context.kind in ("abstract", "caveat")
+        or profile.certainty in ("asked", "denied")
+    ):
         return
-    people = [one for one in profile.population if one.kind == "people" and not context.in_quote(one.span.start, one.span.end)]
+    people = [
+        one
+        for one in profile.population
+        if one.kind == "people" and not context.in_quote(one.span.start, one.span.end)
+    ]
     body = next((phrase for phrase in _BODY_WORDS if phrase in context.text.lower()), None)
     models = any(one.kind != "people" for one in profile.population)
     if study.curated:
@@ -79,7 +109,9 @@ def population(context: Context) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-def _curated_population(context: Context, people: list[Population], body: str | None, models: bool) -> Iterator[Draft]:
+def _curated_population(
+    context: Context, people: list[Population], body: str | None, models: bool
+) -> Iterator[Draft]:
     study, profile, about = context.study, context.profile, context.about
     if models:
         return
@@ -95,10 +127,14 @@ def _curated_population(context: Context, people: list[Population], body: str | 
                 "remedy", 0.68, in_models(context.text, study), about, group="population",
             )  # fmt: skip
             return
-    if study.people_measured or not (study.in_models or any(one.marker for one in study.findings if one.kind == "people")):
+    if study.people_measured or not (
+        study.in_models or any(one.marker for one in study.findings if one.kind == "people")
+    ):
         return
     claimed = {one.concept for one in profile.outcome}
-    told = bool(profile.relations) and bool(claimed & (study.stands_for | study.outcomes) - study.markers or profile.strength >= 5)
+    told = bool(profile.relations) and bool(
+        claimed & (study.stands_for | study.outcomes) - study.markers or profile.strength >= 5
+    )
     if body is not None and told and profile.certainty == "asserted":
         at = context.text.lower().index(body)
         yield Draft(
@@ -110,10 +146,19 @@ def _curated_population(context: Context, people: list[Population], body: str | 
     if not people or not _given_in_people(context, people):
         return
     first = people[0]
-    few = next((one for one in study.study.sample if one.kind == "people" and one.number is not None and one.number < 100), None)
+    few = next(
+        (one for one in study.study.sample if one.kind == "people" and one.number is not None and one.number < 100),
+        None,
+    )
     if first.number is not None or any(one.number for one in people):
         return
-    explores = any(norm in ("explored", "examined", "looked", "studied", "tested", "investigated", "effects") for norm in context.tokens.norms) and "study" in context.tokens.norms
+    explores = (
+        any(
+            norm in ("explored", "examined", "looked", "studied", "tested", "investigated", "effects")
+            for norm in context.tokens.norms
+        )
+        and "study" in context.tokens.norms
+    )
     if explores and study.in_models:
         yield Draft(
             "CT202", first.span.start, first.span.end,
@@ -143,7 +188,11 @@ def intervention(context: Context) -> Iterator[Draft]:
     if any(term in lower for term in names - classes):
         return
     for one in profile.intervention:
-        if one.concept.lower() in classes and one.concept.lower() not in names and not context.in_quote(one.span.start, one.span.end):
+        if (
+            one.concept.lower() in classes
+            and one.concept.lower() not in names
+            and not context.in_quote(one.span.start, one.span.end)
+        ):
             exact = next((g for g in given if one.concept.lower() in {c.lower() for c in g.classes}), given[0])
             place = f" given {exact.context}" if exact.context else ""
             yield Draft(
@@ -157,7 +206,9 @@ def intervention(context: Context) -> Iterator[Draft]:
 def _given_in_people(context: Context, people: list[Population]) -> bool:
     """The people are those in whom it happens, not those for whom a drug is "used to treat"."""
     lower = context.text.lower()
-    return not any(f"{word} {one.span.text.lower()}" in lower for word in ("to treat", "treat", "for", "want") for one in people)
+    return not any(
+        f"{word} {one.span.text.lower()}" in lower for word in ("to treat", "treat", "for", "want") for one in people
+    )
 
 
 def _shares_remedy(context: Context) -> bool:
@@ -166,23 +217,46 @@ def _shares_remedy(context: Context) -> bool:
     from claimtrace.matching.terms import terms
     from claimtrace.text.tokens import tokenize
 
-    stems = {term for one in remedies for term in terms(tokenize(f"{one.intervention} {one.statement}").norms) if len(term) > 3}
-    return len(stems & context.stems) >= 2 or any(term in context.stems for one in remedies for term in terms(tokenize(one.intervention or "").norms) if len(term) > 3)
+    stems = {
+        term
+        for one in remedies
+        for term in terms(tokenize(f"{one.intervention} {one.statement}").norms)
+        if len(term) > 3
+    }
+    return len(stems & context.stems) >= 2 or any(
+        term in context.stems
+        for one in remedies
+        for term in terms(tokenize(one.intervention or "").norms)
+        if len(term) > 3
+    )
 
 
 def _observed(context: Context) -> bool:
     """Told in the past tense, as something seen once, not as how things are."""
-    return any(one.span.text.lower().split(" ")[0].endswith("ed") or one.span.text.lower() in ("made", "led to", "led", "gave", "kept") for one in context.profile.relations if not one.presupposed)
+    return any(
+        one.span.text.lower().split(" ")[0].endswith("ed")
+        or one.span.text.lower() in ("made", "led to", "led", "gave", "kept")
+        for one in context.profile.relations
+        if not one.presupposed
+    )
 
 
 def _direct(context: Context) -> bool:
-    return not _observed(context) and any(one.group == "cause" and not one.hedged and not one.denied for one in context.profile.relations)
+    return not _observed(context) and any(
+        one.group == "cause" and not one.hedged and not one.denied for one in context.profile.relations
+    )
 
 
 def _plain_disease(context: Context, words: str) -> bool:
     """The bare name of the wider disease, not "some cancer" or "tumours"."""
-    return not any(one.unit in ("some", "few") for one in context.profile.magnitude) and words.lower().rstrip("s") not in ("tumor", "tumour")
+    return not any(one.unit in ("some", "few") for one in context.profile.magnitude) and words.lower().rstrip(
+        "s"
+    ) not in ("tumor", "tumour")
 
 
 def _narrowed(words: str, label: str) -> str:
-    return label if words.lower().rstrip("s") not in ("tumor", "tumour") else f"{label} {words.lower()}".replace("cancer tumor", "tumor").replace("cancer tumour", "tumour")
+    return (
+        label
+        if words.lower().rstrip("s") not in ("tumor", "tumour")
+        else f"{label} {words.lower()}".replace("cancer tumor", "tumor").replace("cancer tumour", "tumour")
+    )

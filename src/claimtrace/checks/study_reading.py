@@ -79,7 +79,9 @@ class StudyReading:
         """The finding that shares most with a statement; the first one when none shares anything."""
         if not self.findings:
             return None
-        return max(self.findings, key=lambda one: (len(one.terms & stems) / (6 + len(one.terms)) ** 0.5, one.role == "main"))
+        return max(
+            self.findings, key=lambda one: (len(one.terms & stems) / (6 + len(one.terms)) ** 0.5, one.role == "main")
+        )
 
     @property
     def main(self) -> FindingReading | None:
@@ -152,7 +154,11 @@ def read_study(study: Study) -> StudyReading:
     if any(one not in ("human",) for one in study.species):
         kinds.add("animals")
     main_kinds = {one.kind for one in findings if one.role == "main" and one.kind}
-    in_models = bool(main_kinds) and main_kinds <= _MODELS if study.findings else bool(kinds & _MODELS) and "people" not in kinds
+    in_models = (
+        bool(main_kinds) and main_kinds <= _MODELS
+        if study.findings
+        else bool(kinds & _MODELS) and "people" not in kinds
+    )
     measured = [one for one in findings if one.kind == "people" and one.role in ("main", "supporting", "null-result")]
     people_measured = any(one.marker is not True for one in measured) if study.findings else not in_models
     concepts: dict[str, str] = {}
@@ -177,7 +183,14 @@ def read_study(study: Study) -> StudyReading:
     markers = {one.concept for profile in profiles for one in profile.outcome if one.marker}
     stands_for = {name for profile in profiles for one in profile.outcome for name in one.stands_for if one.marker}
     stands_for |= {one.stands_for for one in study.outcomes if one.stands_for and one.kind == "marker"}
-    whole = " ".join([study.title, *(one.words for one in findings), *(f.statement for f in study.findings), *(s.who for s in study.sample)])
+    whole = " ".join(
+        [
+            study.title,
+            *(one.words for one in findings),
+            *(f.statement for f in study.findings),
+            *(s.who for s in study.sample),
+        ]
+    )
     tokens = tokenize(whole)
     numbers = {value for norm in tokens.norms if (value := number_at(norm)) is not None}
     numbers |= {float(sample.number) for sample in study.sample if sample.number is not None}

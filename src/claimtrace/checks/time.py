@@ -37,7 +37,9 @@ def age_in_days(study: str | None, article: str | None) -> int | None:
     if not study or not article:
         return None
     try:
-        first = date.fromisoformat(study if len(study) == 10 else f"{study}-28" if len(study) == 7 else f"{study}-12-31")
+        first = date.fromisoformat(
+            study if len(study) == 10 else f"{study}-28" if len(study) == 7 else f"{study}-12-31"
+        )
         return (date.fromisoformat(article[:10]) - first).days
     except ValueError:
         return None

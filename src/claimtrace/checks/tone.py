@@ -27,7 +27,13 @@ def check(context: Context) -> Iterator[Draft]:
     else:
         confidence = 0.6 + 0.08 * level
     shouting = context.text.rstrip().endswith("!") or loudest.span.text.isupper()
-    circumstance = "strong" if level == 3 else "headline" if context.headline and level == _LOUD and not context.profile.certainty == "asked" else "mild"
+    circumstance = (
+        "strong"
+        if level == 3
+        else "headline"
+        if context.headline and level == _LOUD and not context.profile.certainty == "asked"
+        else "mild"
+    )
     if shouting and level >= _LOUD:
         circumstance = "strong"
     what = "alarms" if loudest.tone == "alarm" else "praises"

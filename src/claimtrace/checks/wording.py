@@ -8,7 +8,16 @@ from claimtrace.checks.study_reading import StudyReading
 from claimtrace.model.profile import Span
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
-_PAST = {"led": "lead", "made": "make", "cut": "cut", "drove": "drive", "gave": "give", "kept": "keep", "rose": "rise", "spread": "spread"}
+_PAST = {
+    "led": "lead",
+    "made": "make",
+    "cut": "cut",
+    "drove": "drive",
+    "gave": "give",
+    "kept": "keep",
+    "rose": "rise",
+    "spread": "spread",
+}
 _SUBJECT_END = re.compile(r"[\w)%'’”\"]\s+$")
 
 
@@ -62,13 +71,30 @@ def in_models(text: str, study: StudyReading) -> str | None:
     if model is None:
         return None
     first = text[:1]
-    keep = first in "\"“'‘" or text[:2].isupper() or (len(text) > 1 and text.split(" ")[0][1:].lower() != text.split(" ")[0][1:])
+    keep = (
+        first in "\"“'‘"
+        or text[:2].isupper()
+        or (len(text) > 1 and text.split(" ")[0][1:].lower() != text.split(" ")[0][1:])
+    )
     return f"In {model}, {text if keep else first.lower() + text[1:]}"
 
 
 def model_name(study: StudyReading) -> str | None:
     """What the study's model is called in plain words."""
-    plural = {"mouse": "mice", "rat": "rats", "zebrafish": "zebrafish", "fruit fly": "fruit flies", "monkey": "monkeys", "worm": "worms", "pig": "pigs", "dog": "dogs", "rabbit": "rabbits", "yeast": "yeast", "rodent": "rodents", "animal": "animals"}
+    plural = {
+        "mouse": "mice",
+        "rat": "rats",
+        "zebrafish": "zebrafish",
+        "fruit fly": "fruit flies",
+        "monkey": "monkeys",
+        "worm": "worms",
+        "pig": "pigs",
+        "dog": "dogs",
+        "rabbit": "rabbits",
+        "yeast": "yeast",
+        "rodent": "rodents",
+        "animal": "animals",
+    }
     for species in study.study.species:
         if species in plural:
             return plural[species]

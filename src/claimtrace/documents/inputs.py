@@ -47,7 +47,9 @@ def find_sources(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | P
                         count += 1
                         yield Source(_shown(file), file)
                 if not count:
-                    yield Problem(shown, "empty-folder", f"{shown}: the folder holds no files; name a folder with articles")
+                    yield Problem(
+                        shown, "empty-folder", f"{shown}: the folder holds no files; name a folder with articles"
+                    )
             elif path.exists():
                 real = path.resolve()
                 if real not in seen:

@@ -8,7 +8,9 @@ from claimtrace.model.results import ClaimKind
 from claimtrace.profile.voice import quoted_spans
 
 _CAVEATS = frozenset({"not established", "no causal proof", "further work", "condition"})
-_DOING = frozenset("published conducted explored examined studied investigated focused looked funded presented carried appeared recruited analysed analyzed surveyed followed".split())
+_DOING = frozenset(
+    ["published", "conducted", "explored", "examined", "studied", "investigated", "focused", "looked", "funded", "presented", "carried", "appeared", "recruited", "analysed", "analyzed", "surveyed", "followed"]
+)
 
 
 def kind_of_sentence(block: BlockKind, profile: Profile, linked: bool) -> ClaimKind:
@@ -23,11 +25,19 @@ def kind_of_sentence(block: BlockKind, profile: Profile, linked: bool) -> ClaimK
         return "quote"
     if profile.advice >= 2 and not (profile.speaker in ("author", "study") and profile.relations):
         return "advice"
-    if any(hedge.group in _CAVEATS for hedge in profile.hedges) and not any(not one.hedged and one.group == "cause" for one in profile.relations):
+    if any(hedge.group in _CAVEATS for hedge in profile.hedges) and not any(
+        not one.hedged and one.group == "cause" for one in profile.relations
+    ):
         return "caveat"
     words = {word.strip(".,;:") for word in text.lower().split()}
     if profile.speaker in ("study", "author", "institution") and not profile.relations and words & _DOING:
         return "attribution"
     if linked:
-        return "claim" if profile.relations or profile.outcome or profile.strength >= 2 else "attribution" if words & _DOING else "background"
+        return (
+            "claim"
+            if profile.relations or profile.outcome or profile.strength >= 2
+            else "attribution"
+            if words & _DOING
+            else "background"
+        )
     return "background" if not (profile.relations and profile.strength >= 4) else "claim"

@@ -97,9 +97,17 @@ class Scanner:
                     study = self.catalogue.get(link.id)
                     if study is not None:
                         used[link.id] = study
-        return Scan(__version__, CatalogueInfo(len(self.catalogue), self.catalogue.sha256), tuple(documents), tuple(problems), used)
+        return Scan(
+            __version__,
+            CatalogueInfo(len(self.catalogue), self.catalogue.sha256),
+            tuple(documents),
+            tuple(problems),
+            used,
+        )
 
-    def each(self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None) -> Iterator[ScannedDocument | Problem]:
+    def each(
+        self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None
+    ) -> Iterator[ScannedDocument | Problem]:
         """Documents and problems one after another, so that a large folder needs the memory of one document."""
         for source in find_sources(paths):
             if isinstance(source, Problem):
@@ -158,7 +166,9 @@ class Scanner:
         lead = _lead_sentences(document, sentences)
         retraction = "retract" in document.text.lower() or "expression of concern" in document.text.lower()
         first = True
-        for at, (sentence, text, profile, linked) in enumerate(zip(sentences, texts, profiles, links.sentences, strict=True)):
+        for at, (sentence, text, profile, linked) in enumerate(
+            zip(sentences, texts, profiles, links.sentences, strict=True)
+        ):
             block = document.blocks[sentence.block].kind
             kind = kind_of_sentence(block, profile, linked.link is not None)
             overstatements: tuple[Overstatement, ...] = ()
@@ -172,7 +182,11 @@ class Scanner:
                 )  # fmt: skip
                 first = False
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
-            elif linked.link is None and links.study is not None and block not in ("headline", "subheading", "abstract"):
+            elif (
+                linked.link is None
+                and links.study is not None
+                and block not in ("headline", "subheading", "abstract")
+            ):
                 overstatements = unlinked_claim(text, tokenize(text[:20_000]), profile, alone, sentence.start)
             key = " ".join(text.split()).casefold()
             claims.append(
@@ -187,14 +201,21 @@ class Scanner:
                     profile=profile,
                     study=linked.link,
                     finding=linked.finding,
-                    overstatements=tuple(one for one in overstatements if self.settings.tells(one.rule, one.severity)),
+                    overstatements=tuple(
+                        one for one in overstatements if self.settings.tells(one.rule, one.severity)
+                    ),
                 )
             )
             seen[key] += 1
         return claims
 
     def _omissions(
-        self, document: Document, sentences: list[Sentence], profiles: list[Profile], links: DocumentLinks, readings: dict[str, StudyReading]
+        self,
+        document: Document,
+        sentences: list[Sentence],
+        profiles: list[Profile],
+        links: DocumentLinks,
+        readings: dict[str, StudyReading],
     ) -> list[Omission]:
         if links.study is None or links.study.id not in readings or len(sentences) < 3:
             return []

@@ -11,7 +11,22 @@ from claimtrace.text.tokens import Tokens, tokenize
 
 _LEAD_SENTENCES = 6
 _STUDY_WORDS = frozenset(
-    ["study", "research", "researchers", "scientists", "trial", "published", "journal", "findings", "participants", "analysis", "authors", "team", "report", "review"]
+    [
+        "study",
+        "research",
+        "researchers",
+        "scientists",
+        "trial",
+        "published",
+        "journal",
+        "findings",
+        "participants",
+        "analysis",
+        "authors",
+        "team",
+        "report",
+        "review",
+    ]
 )
 
 

@@ -10,7 +10,28 @@ from claimtrace.model.studies import Study
 
 _TITLE_WORDS = 5  # a title of fewer words may be a phrase of anybody's
 _COMMON_FAMILIES = frozenset(
-    ["kim", "lee", "li", "wang", "zhang", "chen", "liu", "smith", "jones", "brown", "wu", "yang", "park", "singh", "khan", "ali", "he", "xu", "ma", "hu"]
+    [
+        "kim",
+        "lee",
+        "li",
+        "wang",
+        "zhang",
+        "chen",
+        "liu",
+        "smith",
+        "jones",
+        "brown",
+        "wu",
+        "yang",
+        "park",
+        "singh",
+        "khan",
+        "ali",
+        "he",
+        "xu",
+        "ma",
+        "hu",
+    ]
 )
 _COMMON_JOURNALS = frozenset(
     {

@@ -21,13 +21,52 @@ from claimtrace.text.tokens import Tokens, tokenize
 
 _SPECIFIC = 4.8  # rarity from which on a word tells the study (in one health text of a hundred and twenty or fewer)
 _REPORTS = frozenset(
-    ["study", "finding", "findings", "research", "researchers", "scientists", "team", "trial", "result", "results", "experiments", "experiment", "authors", "paper", "author", "discovery", "investigators", "report", "abstract", "journal"]
+    [
+        "study",
+        "finding",
+        "findings",
+        "research",
+        "researchers",
+        "scientists",
+        "team",
+        "trial",
+        "result",
+        "results",
+        "experiments",
+        "experiment",
+        "authors",
+        "paper",
+        "author",
+        "discovery",
+        "investigators",
+        "report",
+        "abstract",
+        "journal",
+    ]
 )
 _OTHERS = frozenset(
     {"previous", "earlier", "other", "prior", "past", "multiple", "many", "clinical", "various", "several"}
 )
 _DEFINITE = frozenset({"this", "the", "these", "our", "their", "new", "recent"})
-_GOES_ON = frozenset(["this", "these", "it", "they", "that", "such", "he", "she", "both", "those", "his", "her", "their", "its", "here"])
+_GOES_ON = frozenset(
+    [
+        "this",
+        "these",
+        "it",
+        "they",
+        "that",
+        "such",
+        "he",
+        "she",
+        "both",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "here",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +137,9 @@ def _report_cue(norms: list[str]) -> int | None:
 def tells_of_study(profile: Profile, norms: list[str]) -> bool:
     """Whether a sentence reports a study rather than what is generally known."""
     at = _report_cue(norms)
-    return (
-        (at is not None and not _OTHERS & set(norms[max(0, at - 2) : at + 1])) or profile.speaker in ("author", "study")
+    return (at is not None and not _OTHERS & set(norms[max(0, at - 2) : at + 1])) or profile.speaker in (
+        "author",
+        "study",
     )
 
 

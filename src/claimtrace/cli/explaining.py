@@ -1,0 +1,55 @@
+"""``claimtrace rules``, ``explain`` and ``schema``."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+from claimtrace.checks.context import rules
+from claimtrace.cli.output import print_text
+from claimtrace.errors import SettingsError
+
+_SCHEMAS = Path(__file__).resolve().parents[1] / "data" / "schemas"
+
+
+def list_rules(as_json: bool) -> None:
+    """Print all rules."""
+    known = list(rules().values())
+    if as_json:
+        print_text(lambda out: print(json.dumps(known, ensure_ascii=False, indent=2), file=out))
+        return
+    print_text(
+        lambda out: print("\n".join(f"{one['code']}  {one['kind']:18s}  {one['claim']}" for one in known), file=out)
+    )
+
+
+def explain_rule(code: str) -> None:
+    """Print one rule in full."""
+    rule = rules().get(code.strip().upper())
+    if rule is None:
+        raise SettingsError(f"there is no rule {code!r}; claimtrace rules lists them")
+    lines = [f"{rule['code']}  {rule['title']} ({rule['kind']})", ""]
+    lines += textwrap.wrap(f"{rule['claim']} {rule['why']}", 96)
+    lines += ["", f"Source: {rule['source']}", "", "Severity:"]
+    lines += [f"  {row['severity']:9s} {row['when']}" for row in rule["severity"].values()]
+    lines += ["", "It fires on:", *(f"  - {one}" for one in rule["examples"]["fires"])]
+    lines += ["It is silent on:", *(f"  - {one}" for one in rule["examples"]["silent"])]
+    lines += [
+        "",
+        f'To silence it: claimtrace scan PATH --ignore {rule["code"]}, or ignore = ["{rule["code"]}"] in claimtrace.toml',
+    ]
+    print_text(lambda out: print("\n".join(lines), file=out))
+
+
+def print_schema(name: str) -> None:
+    """Print a JSON Schema."""
+    if name == "study":
+        from claimtrace.studies.record import StudyRecord
+
+        text = json.dumps(StudyRecord.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
+    elif name == "scan":
+        text = (_SCHEMAS / "scan.json").read_text("utf-8").rstrip()
+    else:
+        raise SettingsError(f"there is no schema {name!r}; known are scan and study")
+    print_text(lambda out: print(text, file=out))

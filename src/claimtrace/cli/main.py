@@ -1,0 +1,219 @@
+"""The command line: words to calls, errors to messages. Each command's work is imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="claimtrace",
+    help="Finds the study behind each sentence of a health article, and where the article says more than the study.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+studies_app = typer.Typer(help="The catalogue of studies.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(studies_app, name="studies")
+
+Paths = Annotated[list[str], typer.Argument(help="Files and folders; - is standard input.", metavar="PATH...")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from claimtrace._version import __version__
+
+        typer.echo(f"claimtrace {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read settings files before the command's options take their defaults."""
+    from claimtrace.cli.settings import settings_from_files
+
+    context.default_map = settings_from_files(Path.cwd())
+
+
+@app.command(epilog="Example: claimtrace scan seeds/ --format json --output scan.json")
+def scan(
+    paths: Paths,
+    studies: Annotated[
+        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
+    ] = None,
+    bundled: Annotated[
+        bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.", envvar="CLAIMTRACE_BUNDLED")
+    ] = True,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="rich, plain, json, jsonl, sarif, html, csv or markdown.",
+            envvar="CLAIMTRACE_FORMAT",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")
+    ] = None,
+    select: Annotated[
+        str, typer.Option(help="Rules to tell, by code or beginning: CT1,CT701.", envvar="CLAIMTRACE_SELECT")
+    ] = "",
+    ignore: Annotated[str, typer.Option(help="Rules to leave out.", envvar="CLAIMTRACE_IGNORE")] = "",
+    min_severity: Annotated[
+        str, typer.Option(help="minor, major or critical.", envvar="CLAIMTRACE_MIN_SEVERITY")
+    ] = "minor",
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="0 to 1; default: each rule's own.", envvar="CLAIMTRACE_MIN_CONFIDENCE"),
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 from this severity on.", envvar="CLAIMTRACE_FAIL_ON")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Date (ISO) of articles that state none.", envvar="CLAIMTRACE_PUBLISHED")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier JSON scan; what it holds does not count for --fail-on.", envvar="CLAIMTRACE_BASELINE"
+        ),
+    ] = None,
+    store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep the scan.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The summary alone.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="All linked claims.")] = False,
+) -> None:
+    """Scan articles, print a report, keep the result for `show`."""
+    from claimtrace.cli.scanning import ScanRequest, run
+
+    raise typer.Exit(
+        run(
+            ScanRequest(
+                paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, format=format, output=output, select=select, ignore=ignore,
+                min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, store=store,
+                keep=not no_store, quiet=quiet, verbose=verbose,
+            )
+        )
+    )  # fmt: skip
+
+
+@app.command(epilog="Example: claimtrace show 4k2m (the beginning of an identifier is enough)")
+def show(
+    claim_id: Annotated[str, typer.Argument(help="Identifier from a scan, or its beginning.", metavar="CLAIM_ID")],
+    store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
+    json_output: Annotated[bool, typer.Option("--json", help="The claim as JSON.")] = False,
+) -> None:
+    """One claim: the sentence in its context, its study, the study's words, each overstatement."""
+    from claimtrace.cli.showing import show_claim
+
+    show_claim(claim_id, store, json_output)
+
+
+@app.command(epilog='Example: claimtrace compare "Coffee prevents cancer" "Coffee was associated with fewer cancers"')
+def compare(
+    report: Annotated[str, typer.Argument(help="A text, or a file that holds it.", metavar="REPORT")],
+    source: Annotated[str, typer.Argument(help="The text, or file, that it reports.", metavar="SOURCE")],
+    json_output: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
+) -> None:
+    """Two texts: which says more, and in what."""
+    from claimtrace.cli.comparing import show_comparison
+
+    show_comparison(report, source, json_output)
+
+
+@app.command(epilog="Example: claimtrace rules")
+def rules(json_output: Annotated[bool, typer.Option("--json", help="The rules as JSON.")] = False) -> None:
+    """All rules, one line each."""
+    from claimtrace.cli.explaining import list_rules
+
+    list_rules(json_output)
+
+
+@app.command(epilog="Example: claimtrace explain CT101")
+def explain(code: Annotated[str, typer.Argument(help="Code of a rule.", metavar="CODE")]) -> None:
+    """One rule: what it finds, why, its source, examples, how to silence it."""
+    from claimtrace.cli.explaining import explain_rule
+
+    explain_rule(code)
+
+
+@app.command(epilog="Example: claimtrace schema scan > scan.schema.json")
+def schema(name: Annotated[str, typer.Argument(help="scan or study.", metavar="NAME")]) -> None:
+    """The JSON Schema of a scan or of a study record."""
+    from claimtrace.cli.explaining import print_schema
+
+    print_schema(name)
+
+
+@studies_app.command("list", epilog="Example: claimtrace studies list --format json")
+def studies_list(
+    studies: Annotated[
+        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
+    ] = None,
+    bundled: Annotated[bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.")] = True,
+    status: Annotated[str | None, typer.Option(help="published, corrected, concern or retracted.")] = None,
+    search: Annotated[str | None, typer.Option(help="A word of title, author or journal.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+) -> None:
+    """The studies known, one a line."""
+    from claimtrace.cli.studies import list_studies
+
+    list_studies(tuple(studies or ()), bundled, status, search, format)
+
+
+@studies_app.command("show", epilog="Example: claimtrace studies show kim-2009-self-seeding")
+def studies_show(
+    study_id: Annotated[str, typer.Argument(metavar="STUDY_ID")],
+    studies: Annotated[
+        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
+    ] = None,
+) -> None:
+    """One record, as JSON."""
+    from claimtrace.cli.studies import show_study
+
+    show_study(study_id, tuple(studies or ()))
+
+
+@studies_app.command("check", epilog="Example: claimtrace studies check --studies mine.json")
+def studies_check(
+    studies: Annotated[
+        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
+    ] = None,
+) -> None:
+    """Which records are retracted, lack facts, or are likely doubles."""
+    from claimtrace.cli.studies import check_studies
+
+    check_studies(tuple(studies or ()))
+
+
+def main() -> None:
+    """Run the command line; every foreseen error becomes one line and the documented exit status."""
+    from claimtrace.errors import ClaimtraceError
+
+    try:
+        app()
+    except ClaimtraceError as error:
+        typer.echo(f"claimtrace: {' '.join(str(error).split())}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("claimtrace: interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has gone (| head): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""``claimtrace scan``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from claimtrace.cli.output import print_text, terminal_options, write_whole
+from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.errors import SettingsError, StoreError
+from claimtrace.model.results import SEVERITIES, Scan, Severity
+from claimtrace.report.options import ReportOptions
+from claimtrace.report.registry import writer
+from claimtrace.studies.bundled import load_bundled
+from claimtrace.studies.catalogue import Catalogue, load_catalogue
+
+OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """The words of the command line."""
+
+    paths: tuple[str, ...]
+    studies: tuple[Path, ...]
+    bundled: bool
+    format: str | None
+    output: Path | None
+    select: str
+    ignore: str
+    min_severity: str
+    min_confidence: float | None
+    fail_on: str | None
+    published: str | None
+    baseline: Path | None
+    store: Path | None
+    keep: bool
+    quiet: bool
+    verbose: bool
+
+
+def run(request: ScanRequest) -> int:
+    """Scan, report, keep; the exit status of the contract."""
+    options = terminal_options(verbose=request.verbose, quiet=request.quiet)
+    name = request.format or ("rich" if options.colour else "plain")
+    if name == "rich" and not options.colour:
+        name = "plain"
+    write = writer(name)
+    settings = Settings(
+        select=_codes(request.select, "--select"),
+        ignore=_codes(request.ignore, "--ignore"),
+        min_severity=_severity(request.min_severity, "--min-severity"),
+        min_confidence=request.min_confidence,
+        published=_date(request.published),
+    )
+    fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
+    accepted = _accepted(request.baseline) if request.baseline else frozenset[tuple[str, str]]()
+    known = load_catalogue_of(request.studies, request.bundled)
+    scan = Scanner(known, settings).scan(request.paths, _progress())
+    _clear_progress()
+    if request.output is not None:
+        plain = ReportOptions(width=options.width, verbose=request.verbose, quiet=request.quiet)
+        write_whole(request.output, lambda out: write(scan, out, plain))
+    else:
+        print_text(lambda out: write(scan, out, options))
+    for problem in scan.problems:
+        if name != "plain" or request.output is not None:
+            print(f"claimtrace: {problem.message}", file=sys.stderr)
+    if request.keep and scan.documents:
+        _keep(scan, request.store)
+    return _status(scan, fail_on, accepted)
+
+
+def load_catalogue_of(files: tuple[Path, ...], bundled: bool) -> Catalogue:
+    """The bundled records and those of the files, together."""
+    known = load_bundled() if bundled else Catalogue()
+    for file in files:
+        known = known.merged_with(load_catalogue(file))
+    return known
+
+
+def _status(scan: Scan, fail_on: Severity | None, accepted: frozenset[tuple[str, str]]) -> int:
+    failed = [one for one in scan.problems if one.fatal]
+    if not scan.documents:
+        return WRONG
+    if fail_on is not None:
+        least = SEVERITIES.index(fail_on)
+        for document in scan.documents:
+            found = [(claim.id, one.rule, one.severity) for claim in document.claims for one in claim.overstatements]
+            found += [(document.id, one.rule, one.severity) for one in document.omissions]
+            if any(
+                SEVERITIES.index(severity) >= least and (id, rule) not in accepted for id, rule, severity in found
+            ):
+                return FOUND
+    return PARTLY if failed else OK
+
+
+def _accepted(path: Path) -> frozenset[tuple[str, str]]:
+    """Claim and rule of each finding of an earlier scan."""
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+        found = [(claim["id"], one["rule"]) for claim in data["claims"] for one in claim["overstatements"]]
+        found += [(document["id"], one["rule"]) for document in data["documents"] for one in document["omissions"]]
+    except OSError as error:
+        raise SettingsError(f"{path}: the baseline cannot be read ({error.strerror})") from None
+    except (ValueError, KeyError, TypeError):
+        raise SettingsError(
+            f"{path}: this is no JSON scan; write one with claimtrace scan --format json --output {path}"
+        ) from None
+    return frozenset(found)
+
+
+def _keep(scan: Scan, path: Path | None) -> None:
+    from claimtrace.store.database import Store
+
+    try:
+        with Store(path) as store:
+            store.save(scan)
+    except StoreError as error:
+        print(f"claimtrace: the scan was not kept: {error}", file=sys.stderr)
+
+
+def _codes(text: str, option: str) -> tuple[str, ...]:
+    from claimtrace.checks.context import rules
+
+    codes = tuple(part.strip().upper() for part in text.split(",") if part.strip())
+    for code in codes:
+        if not any(rule.startswith(code) for rule in rules()):
+            raise SettingsError(f"{option}: no rule begins with {code!r}; claimtrace rules lists them")
+    return codes
+
+
+def _severity(text: str, option: str) -> Severity:
+    if text not in SEVERITIES:
+        raise SettingsError(f"{option}: expected one of {', '.join(SEVERITIES)}, not {text!r}")
+    return cast("Severity", text)
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise SettingsError(f"--published: expected an ISO date such as 2017-07-05, not {text!r}") from None
+
+
+def _progress() -> Any:
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(path: str) -> None:
+        print(
+            f"\r\x1b[Kscanning {path[-60:].encode('ascii', 'replace').decode()}", end="", file=sys.stderr, flush=True
+        )
+
+    return tell
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,82 @@
+"""One row an overstatement or omission, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from typing import TextIO
+
+from claimtrace.model.results import Scan
+from claimtrace.report.options import ReportOptions
+from claimtrace.report.safe import one_line
+
+COLUMNS = (
+    "path",
+    "title",
+    "verdict",
+    "study",
+    "study_title",
+    "claim",
+    "sentence",
+    "rule",
+    "kind",
+    "severity",
+    "span",
+    "reason",
+    "suggestion",
+    "confidence",
+    "study_words",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
+    """Write the rows; a cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP)."""
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for document in scan.documents:
+        study = scan.studies.get(document.study.id) if document.study else None
+        head = (
+            document.document.path,
+            document.document.title or "",
+            document.verdict,
+            study.id if study else "",
+            study.title if study else "",
+        )
+        for claim in document.claims:
+            for one in claim.overstatements:
+                rows.writerow(
+                    _cells(
+                        *head,
+                        claim.id,
+                        claim.text,
+                        one.rule,
+                        one.kind,
+                        one.severity,
+                        one.span,
+                        one.reason,
+                        one.suggestion or "",
+                        f"{one.confidence:.2f}",
+                        one.evidence.text,
+                    )
+                )
+        for omission in document.omissions:
+            rows.writerow(
+                _cells(
+                    *head,
+                    "",
+                    "",
+                    omission.rule,
+                    f"omission: {omission.aspect}",
+                    omission.severity,
+                    "",
+                    f"{omission.what}. {omission.reason}",
+                    "",
+                    "",
+                    "",
+                )
+            )
+
+
+def _cells(*values: str) -> list[str]:
+    lines = [one_line(value) for value in values]
+    return [f"'{line}" if line.startswith(_FORMULA) else line for line in lines]

@@ -1,0 +1,26 @@
+"""How a report is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the caller wants of a report.
+
+    Attributes:
+        width: columns; ``None`` for the terminal's own, or 100 in a pipe.
+        colour: colours and underlining may be used.
+        unicode: signs beyond ASCII may be used for frames and marks.
+        verbose: all linked claims, not only the overstated ones.
+        quiet: the summary alone.
+        author: who answers for the rating, where a format asks for it.
+    """
+
+    width: int | None = None
+    colour: bool = False
+    unicode: bool = True
+    verbose: bool = False
+    quiet: bool = False
+    author: str | None = None

@@ -1,0 +1,22 @@
+"""Text from articles, made harmless for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+
+
+def one_line(text: str) -> str:
+    """One line without control characters, escape sequences and signs that turn the writing direction."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join("".join(_harmless(sign) for sign in text).split())
+
+
+def _harmless(sign: str) -> str:
+    if sign in "\n\r\t":
+        return " "
+    if sign in _DIRECTION or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        return "" if sign in "\u00ad\u200b\u200c\u200d\ufeff" or sign in _DIRECTION else "\ufffd"
+    return sign
