@@ -21,7 +21,7 @@ OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "lin
 
 
 def main() -> None:
-    """Count articles (leads weigh as much as whole texts) and abstracts; terms seen once are left out."""
+    """Count articles (leads weigh as much as whole texts) and abstracts; terms seen once or twice are left out."""
     folder = Path(sys.argv[1])
     counts: Counter[str] = Counter()
     total = 0
@@ -39,7 +39,7 @@ def main() -> None:
             total += 1
     by_count: defaultdict[int, list[str]] = defaultdict(list)
     for term, count in counts.items():
-        if count > 1:
+        if count > 2:
             by_count[count].append(term)
     lines = [str(total), *(f"{count} {' '.join(sorted(by_count[count]))}" for count in sorted(by_count))]
     OUT.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ grouped by reference). Strengths of all texts come from models that have not see
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -72,7 +73,9 @@ def chance(x: np.ndarray, model: tuple[np.ndarray, float]) -> np.ndarray:
 def figures(y: np.ndarray, p: np.ndarray, threshold: float) -> dict[str, Any]:
     known = y >= 0
     y, p = y[known], p[known]
-    best = max((2 * ((p >= t) & (y == 1)).sum() / ((p >= t).sum() + (y == 1).sum()), t) for t in np.arange(0.02, 0.95, 0.01))
+    best = max(
+        (2 * ((p >= t) & (y == 1)).sum() / ((p >= t).sum() + (y == 1).sum()), t) for t in np.arange(0.02, 0.95, 0.01)
+    )
     own = p >= threshold
     bins = np.minimum(9, (p * 10).astype(int))
     error = sum(abs(p[bins == b].sum() - y[bins == b].sum()) for b in range(10)) / len(p)
@@ -98,7 +101,9 @@ def pool(values: np.ndarray, owner: np.ndarray, count: int) -> np.ndarray:
     return out
 
 
-def bag_model(bags: list[list[str]], y: np.ndarray, train: np.ndarray, minimum: int, c: float) -> tuple[dict[str, float], float]:
+def bag_model(
+    bags: list[list[str]], y: np.ndarray, train: np.ndarray, minimum: int, c: float
+) -> tuple[dict[str, float], float]:
     """A logistic regression over the mean-scaled presence of words."""
     from sklearn.feature_extraction.text import CountVectorizer
 
@@ -106,7 +111,9 @@ def bag_model(bags: list[list[str]], y: np.ndarray, train: np.ndarray, minimum: 
     x = counter.fit_transform(np.flatnonzero(train).tolist()).astype(float)
     x = x.multiply(1 / np.sqrt(np.maximum(1, np.asarray(x.sum(1)).ravel()))[:, None]).tocsr()
     model = LogisticRegression(C=c, max_iter=3000).fit(x, y[train])
-    return dict(zip(counter.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True)), float(model.intercept_[0])
+    return dict(zip(counter.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True)), float(
+        model.intercept_[0]
+    )
 
 
 def bag_chance(bags: list[list[str]], model: tuple[dict[str, float], float]) -> np.ndarray:
@@ -161,7 +168,7 @@ def main() -> None:
             )
             owner.append(at)
             norms = tokenize(text).norms
-            bags.append([*norms, *(f"{a} {b}" for a, b in zip(norms, norms[1:], strict=False))])
+            bags.append([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
             kinds = {one.kind for one in profile.population}
             flags.append((bool(kinds - {"people"}), "people" in kinds))
     x, owner = np.array(x), np.array(owner)
@@ -178,7 +185,15 @@ def main() -> None:
     causal = figures(y, pool(p, owner, count), 0.5)
     weights, bias = fit(x[stronger[usable]], y[usable], 0.05)
     print("causal", causal)
-    write("causal", {"numbers": list(CAUSAL_NUMBERS), "weights": [round(float(w), 5) for w in weights], "bias": round(bias, 5), "cross_validation": causal})
+    write(
+        "causal",
+        {
+            "numbers": list(CAUSAL_NUMBERS),
+            "weights": [round(float(w), 5) for w in weights],
+            "bias": round(bias, 5),
+            "cross_validation": causal,
+        },
+    )
 
     # Was the study done on models? And does the report tell it of people?
     keys = sorted(studies)
@@ -187,14 +202,37 @@ def main() -> None:
     study_fold = np.array([fold_of(key) for key in keys])
     q = np.zeros(len(keys))
     for k in range(5):
-        q[study_fold == k] = bag_chance([study_bags[i] for i in np.flatnonzero(study_fold == k)], bag_model(study_bags, on_models, study_fold != k, 2, 30.0))
+        q[study_fold == k] = bag_chance(
+            [study_bags[i] for i in np.flatnonzero(study_fold == k)],
+            bag_model(study_bags, on_models, study_fold != k, 2, 30.0),
+        )
     by_key = dict(zip(keys, q, strict=True))
     model = bag_model(study_bags, on_models, np.ones(len(keys), bool), 2, 30.0)
     found = figures(on_models, q, 0.5)
     print("study on models", found)
-    write("models", {"bias": round(model[1], 4), "cross_validation": found, "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.05}})
+    write(
+        "models",
+        {
+            "bias": round(model[1], 4),
+            "cross_validation": found,
+            "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.05},
+        },
+    )
     y = labels(reports, "sample_exaggerated")
-    z = np.array([[np.log(min(0.99, max(0.01, by_key[reports[o]["reference"]])) / (1 - min(0.99, max(0.01, by_key[reports[o]["reference"]])))), a, b] for o, (a, b) in zip(owner, flags, strict=True)], float)
+    z = np.array(
+        [
+            [
+                np.log(
+                    min(0.99, max(0.01, by_key[reports[o]["reference"]]))
+                    / (1 - min(0.99, max(0.01, by_key[reports[o]["reference"]])))
+                ),
+                a,
+                b,
+            ]
+            for o, (a, b) in zip(owner, flags, strict=True)
+        ],
+        float,
+    )
     p = np.zeros(len(z))
     for k in range(5):
         train = (fold[owner] != k) & (y[owner] >= 0)
@@ -203,18 +241,36 @@ def main() -> None:
     print("sample", sample)
     known = y[owner] >= 0
     weights, bias = fit(z[known], y[owner][known], 1.0)
-    write("sample", {"numbers": ["model_study", "names_models", "names_people"], "weights": [round(float(w), 4) for w in weights], "bias": round(bias, 4), "cross_validation": sample})
+    write(
+        "sample",
+        {
+            "numbers": ["model_study", "names_models", "names_people"],
+            "weights": [round(float(w), 4) for w in weights],
+            "bias": round(bias, 4),
+            "cross_validation": sample,
+        },
+    )
 
     # Advice: words of the report.
     y = labels(reports, "advice_exaggerated")
     target = y[owner]
     p = np.zeros(len(bags))
     for k in range(5):
-        p[fold[owner] == k] = bag_chance([bags[i] for i in np.flatnonzero(fold[owner] == k)], bag_model(bags, target, (fold[owner] != k) & (target >= 0), 6, 3.0))
+        p[fold[owner] == k] = bag_chance(
+            [bags[i] for i in np.flatnonzero(fold[owner] == k)],
+            bag_model(bags, target, (fold[owner] != k) & (target >= 0), 6, 3.0),
+        )
     advice = figures(y, pool(p, owner, count), 0.35)
     print("advice", advice)
     model = bag_model(bags, target, target >= 0, 6, 3.0)
-    write("advice", {"bias": round(model[1], 4), "cross_validation": advice, "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.1}})
+    write(
+        "advice",
+        {
+            "bias": round(model[1], 4),
+            "cross_validation": advice,
+            "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.1},
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -78,8 +78,19 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
     "designs": {"design": lambda value: value in DESIGNS},
     "distorted": {"right": lambda value: isinstance(value, str) and value == value.lower() != ""},
     "furniture": {
-        "part": lambda value: value
-        in {"related-link", "comment", "boilerplate", "advertisement", "caption", "byline", "metadata", "abstract"},
+        "part": lambda value: (
+            value
+            in {
+                "related-link",
+                "comment",
+                "boilerplate",
+                "advertisement",
+                "caption",
+                "byline",
+                "metadata",
+                "abstract",
+            }
+        ),
         "place": lambda value: value in {"start", "any"},
     },
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft
@@ -9,7 +10,23 @@ from claimtrace.checks.grading import advice_confidence
 
 _REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
 _LEAVES = frozenset(
-    ["stop", "stopping", "avoid", "avoiding", "refuse", "refusing", "reject", "rejecting", "quit", "ditch", "skip", "abandon", "alternative", "alternatives", "natural"]
+    [
+        "stop",
+        "stopping",
+        "avoid",
+        "avoiding",
+        "refuse",
+        "refusing",
+        "reject",
+        "rejecting",
+        "quit",
+        "ditch",
+        "skip",
+        "abandon",
+        "alternative",
+        "alternatives",
+        "natural",
+    ]
 )
 _ASKS = ("talk to your", "ask your", "consult", "speak to your", "see your", "check with your")
 
@@ -47,7 +64,7 @@ def check(context: Context) -> Iterator[Draft]:
             words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
         )  # fmt: skip
         return
-    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in zip(norms, norms[1:], strict=False))])
+    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
     if profile.advice <= study.advice:
         confidence *= 0.7
     yield Draft(
@@ -61,7 +78,7 @@ def graded(context: Context) -> Iterator[Draft]:
     if context.study.curated or context.profile.advice:
         return
     norms = context.tokens.norms
-    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in zip(norms, norms[1:], strict=False))])
+    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
     yield Draft(
         "CT401", 0, len(context.text), "The article advises more directly than the study does.", "beyond", 0.9 * confidence, None,
         context.study.main, group="advice",

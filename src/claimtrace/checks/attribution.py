@@ -19,7 +19,23 @@ _JOURNAL = re.compile(
     r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)"
 )
 _ROLE = frozenset(
-    ["dr", "prof", "professor", "researcher", "scientist", "author", "said", "says", "led", "researchers", "explains", "explained", "told", "chairman", "director"]
+    [
+        "dr",
+        "prof",
+        "professor",
+        "researcher",
+        "scientist",
+        "author",
+        "said",
+        "says",
+        "led",
+        "researchers",
+        "explains",
+        "explained",
+        "told",
+        "chairman",
+        "director",
+    ]
 )
 _LEAST, _SAME = 74, 99
 

@@ -76,7 +76,7 @@ def reverse(context: Context) -> Iterator[Draft]:
     start, end = clause_span(context, main.span.start)
     yield Draft(
         "CT101", start, end,
-        f"The article says that it {main.direction} {sorted(same)[0]}; the study found that it {about.direction} it.",
+        f"The article says that it {main.direction} {min(same)}; the study found that it {about.direction} it.",
         "reverse", 0.62, None, about, group="strength",
     )  # fmt: skip
 

@@ -81,7 +81,30 @@ def _near_miss(context: Context) -> Iterator[Draft]:
 
 
 _EVERYDAY = frozenset(
-    ["reported", "esteem", "help", "care", "control", "confidence", "awareness", "conscious", "management", "esteem", "sufficient", "employed", "harm", "made", "rated", "assessment", "image", "defence", "defense", "discipline", "interest", "respect"]
+    [
+        "reported",
+        "esteem",
+        "help",
+        "care",
+        "control",
+        "confidence",
+        "awareness",
+        "conscious",
+        "management",
+        "esteem",
+        "sufficient",
+        "employed",
+        "harm",
+        "made",
+        "rated",
+        "assessment",
+        "image",
+        "defence",
+        "defense",
+        "discipline",
+        "interest",
+        "respect",
+    ]
 )
 
 

@@ -8,9 +8,28 @@ from claimtrace.checks.context import Context, Draft, clause_span
 from claimtrace.model.profile import Magnitude
 
 _ABSOLUTE = frozenset(
-    ["stop", "stops", "stopped", "stopping", "prevent", "prevents", "prevented", "eliminate", "eliminates", "eradicate", "eradicates", "cure", "cures", "cured", "guarantee", "guarantees"]
+    [
+        "stop",
+        "stops",
+        "stopped",
+        "stopping",
+        "prevent",
+        "prevents",
+        "prevented",
+        "eliminate",
+        "eliminates",
+        "eradicate",
+        "eradicates",
+        "cure",
+        "cures",
+        "cured",
+        "guarantee",
+        "guarantees",
+    ]
 )
-_STUDY_ABSOLUTE = frozenset(["stop", "prevent", "eliminate", "eradicat", "cure", "abolish", "block", "complet", "eliminat"])
+_STUDY_ABSOLUTE = frozenset(
+    ["stop", "prevent", "eliminate", "eradicat", "cure", "abolish", "block", "complet", "eliminat"]
+)
 _EVERY = frozenset({"all", "every", "always", "never", "everyone", "anyone", "nobody", "none", "any"})
 _OFTEN = frozenset({"often", "most"})
 _TIME = frozenset(

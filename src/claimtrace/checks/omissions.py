@@ -201,7 +201,7 @@ def _intervention(told: Told, study: StudyReading) -> Iterator[Omission]:
                 "CT704",
                 "none named",
                 given.name + (f" ({given.context})" if given.context else ""),
-                f"Only {sorted(classes & {c for c in classes if c in told.text})[0]} is named.",
+                f"Only {min(classes & {c for c in classes if c in told.text})} is named.",
             )
         elif missing and len(drugs) == len(set(drugs)) and " after " in given.name:
             yield _say("CT704", "part", ", ".join(missing), f"The study gave {given.name}.")

@@ -11,7 +11,36 @@ from claimtrace.checks.wording import condition_name, in_models, model_name, nam
 from claimtrace.model.profile import Population
 
 _NOT_THE_DISEASE = frozenset(
-    ["cell", "cells", "treatment", "treatments", "patient", "patients", "drug", "drugs", "research", "center", "centre", "institute", "therapy", "therapies", "care", "specialist", "specialists", "survivor", "survivors", "foundation", "society", "charity", "agency", "centers", "news", "medicine", "medicines", "risk"]
+    [
+        "cell",
+        "cells",
+        "treatment",
+        "treatments",
+        "patient",
+        "patients",
+        "drug",
+        "drugs",
+        "research",
+        "center",
+        "centre",
+        "institute",
+        "therapy",
+        "therapies",
+        "care",
+        "specialist",
+        "specialists",
+        "survivor",
+        "survivors",
+        "foundation",
+        "society",
+        "charity",
+        "agency",
+        "centers",
+        "news",
+        "medicine",
+        "medicines",
+        "risk",
+    ]
 )
 _EXTENDS = frozenset({"other", "all", "any", "every", "most"})
 _BODY_WORDS = (

@@ -151,7 +151,7 @@ def read_study(study: Study) -> StudyReading:
     kinds |= {sample.kind for sample in study.sample} | {model.kind for model in study.models}
     if any(one == "human" for one in study.species):
         kinds.add("people")
-    if any(one not in ("human",) for one in study.species):
+    if any(one != "human" for one in study.species):
         kinds.add("animals")
     main_kinds = {one.kind for one in findings if one.role == "main" and one.kind}
     in_models = (

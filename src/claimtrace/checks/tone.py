@@ -14,7 +14,7 @@ def check(context: Context) -> Iterator[Draft]:
     if context.profile.speaker in ("other", "expert") or context.kind in ("abstract", "background", "caveat"):
         return
     own = [one for one in context.profile.tone if not context.in_quote(one.span.start, one.span.end)]
-    study_text = {norm for norm in context.study.terms}
+    study_text = set(context.study.terms)
     own = [one for one in own if one.span.text.lower() not in study_text]
     if context.profile.speaker == "author" and context.quoted:
         own = []
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Draft]:
         "strong"
         if level == 3
         else "headline"
-        if context.headline and level == _LOUD and not context.profile.certainty == "asked"
+        if context.headline and level == _LOUD and context.profile.certainty != "asked"
         else "mild"
     )
     if shouting and level >= _LOUD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import tempfile
@@ -56,10 +57,8 @@ def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
 
 def print_text(write: Callable[[TextIO], None]) -> None:
     """Write to standard output in its own encoding; signs that it cannot show are escaped."""
-    if isinstance(sys.stdout, _Reconfigurable):
+    out: TextIO = sys.stdout
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    write(sys.stdout)
-    sys.stdout.flush()
-
-
-_Reconfigurable = type(sys.__stdout__) if sys.__stdout__ is not None else type(None)
+    write(out)
+    out.flush()

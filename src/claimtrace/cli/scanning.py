@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from claimtrace.cli.output import print_text, terminal_options, write_whole
 from claimtrace.engine.scanning import Scanner, Settings
@@ -137,7 +137,7 @@ def _codes(text: str, option: str) -> tuple[str, ...]:
 def _severity(text: str, option: str) -> Severity:
     if text not in SEVERITIES:
         raise SettingsError(f"{option}: expected one of {', '.join(SEVERITIES)}, not {text!r}")
-    return cast("Severity", text)
+    return text
 
 
 def _date(text: str | None) -> str | None:

@@ -8,7 +8,21 @@ from typing import Any, cast
 from claimtrace.errors import SettingsError
 
 _KNOWN = frozenset(
-    ["studies", "bundled", "format", "select", "ignore", "min_severity", "min_confidence", "fail_on", "published", "baseline", "store", "quiet", "verbose"]
+    [
+        "studies",
+        "bundled",
+        "format",
+        "select",
+        "ignore",
+        "min_severity",
+        "min_confidence",
+        "fail_on",
+        "published",
+        "baseline",
+        "store",
+        "quiet",
+        "verbose",
+    ]
 )
 
 

@@ -9,7 +9,25 @@ from claimtrace.profile.voice import quoted_spans
 
 _CAVEATS = frozenset({"not established", "no causal proof", "further work", "condition"})
 _DOING = frozenset(
-    ["published", "conducted", "explored", "examined", "studied", "investigated", "focused", "looked", "funded", "presented", "carried", "appeared", "recruited", "analysed", "analyzed", "surveyed", "followed"]
+    [
+        "published",
+        "conducted",
+        "explored",
+        "examined",
+        "studied",
+        "investigated",
+        "focused",
+        "looked",
+        "funded",
+        "presented",
+        "carried",
+        "appeared",
+        "recruited",
+        "analysed",
+        "analyzed",
+        "surveyed",
+        "followed",
+    ]
 )
 
 

@@ -35,7 +35,7 @@ from claimtrace.model.results import (
 from claimtrace.model.studies import Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.studies.catalogue import Catalogue
-from claimtrace.text.tokens import tokenize
+from claimtrace.text.tokens import Tokens, tokenize
 
 _LEAD = 2
 """Sentences of the first paragraph that stand nearly alone: most readers read no further."""
@@ -134,9 +134,9 @@ class Scanner:
         texts = [document.text[one.start : one.end] for one in sentences]
         tokens = [tokenize(text[:20_000]) for text in texts]
         profiles = [profile_tokens(one, text) for one, text in zip(tokens, texts, strict=True)]
-        links = link_document(document, sentences, profiles, self._index)
+        links = link_document(document, sentences, profiles, self._index, tokens)
         readings = {id: read_study(study) for id in _linked(links) if (study := self.catalogue.get(id)) is not None}
-        claims = self._claims(document, sentences, texts, profiles, links, readings)
+        claims = self._claims(document, sentences, texts, tokens, profiles, links, readings)
         found = [one for claim in claims for one in claim.overstatements]
         missing = self._omissions(document, sentences, profiles, links, readings)
         headlines = {id(one) for claim in claims if claim.kind == "headline" for one in claim.overstatements}
@@ -157,6 +157,7 @@ class Scanner:
         document: Document,
         sentences: list[Sentence],
         texts: list[str],
+        tokens: list[Tokens],
         profiles: list[Profile],
         links: DocumentLinks,
         readings: dict[str, StudyReading],
@@ -174,9 +175,9 @@ class Scanner:
             overstatements: tuple[Overstatement, ...] = ()
             reading = readings.get(linked.link.id) if linked.link else None
             alone = block in ("headline", "standfirst")
-            if reading is not None and block not in ("subheading",):
+            if reading is not None and block != "subheading":
                 context = make_context(
-                    text, tokenize(text[:20_000]), profile, reading,
+                    text, tokens[at], profile, reading,
                     headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
                     names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead,
                 )  # fmt: skip
@@ -187,7 +188,7 @@ class Scanner:
                 and links.study is not None
                 and block not in ("headline", "subheading", "abstract")
             ):
-                overstatements = unlinked_claim(text, tokenize(text[:20_000]), profile, alone, sentence.start)
+                overstatements = unlinked_claim(text, tokens[at], profile, alone, sentence.start)
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(

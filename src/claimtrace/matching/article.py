@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrace.matching.terms import pairs, terms
@@ -46,9 +47,18 @@ class ArticleTerms:
     lead_text: str
 
 
-def article_terms(document: Document, sentences: list[Sentence]) -> ArticleTerms:
-    """Terms of a document's content sentences (of the whole text when it has none)."""
-    tokens = [tokenize(document.text[one.start : one.end]) for one in sentences]
+def article_terms(
+    document: Document, sentences: list[Sentence], tokens: Sequence[Tokens] | None = None
+) -> ArticleTerms:
+    """Terms of a document's content sentences (of the whole text when it has none).
+
+    Args:
+        document: the document.
+        sentences: its content sentences.
+        tokens: their tokens, where they are at hand.
+    """
+    if tokens is None:
+        tokens = [tokenize(document.text[one.start : one.end]) for one in sentences]
     if not sentences:
         tokens = [tokenize(document.text[:5000])]
     by_sentence = [terms(one.norms) for one in tokens]

@@ -71,21 +71,31 @@ class Named:
         )
 
 
+class _Folds(dict[int, str]):
+    """One plain sign for each sign, made when first met."""
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = _plain(chr(code))
+        return made
+
+
+_FOLDS = _Folds()
+
+
 def name_folded(text: str) -> str:
     """Lower case without accents, one sign for one sign, so that offsets hold."""
-    return "".join(_plain(sign) for sign in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
 
 
 def _plain(sign: str) -> str:
-    if sign < "\x80":
-        return sign.lower()
     if sign in "’‘ʼ":
         return "'"
     if sign in "‐‑–":
         return "-"
     if sign == "\xa0":
         return " "
-    base = unicodedata.normalize("NFKD", sign)[0].lower()
+    lower = sign.lower()
+    base = unicodedata.normalize("NFKD", lower)[:1] if len(lower) == 1 else sign
     return base if len(base) == 1 else sign
 
 

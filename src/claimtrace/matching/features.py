@@ -28,13 +28,14 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
     ratio = entry.length / index.mean_length if index.mean_length else 1.0
     whole, lead = article.whole, article.lead
     shared = [term for term in entry.whole if term in whole]
-    rare = sorted((rarity(term) for term in shared), reverse=True)[:3] + [0.0, 0.0, 0.0]
+    rare = [*sorted((rarity(term) for term in shared), reverse=True)[:3], 0.0, 0.0, 0.0]
     total = sum(rarity(term) for term in entry.whole) or 1.0
     title_total = sum(rarity(term) for term in entry.title) or 1.0
     body_total = sum(rarity(term) for term in entry.body) or 1.0
     head_total = sum(rarity(term) for term in article.headline) or 1.0
     lead_total = sum(rarity(term) for term in lead) or 1.0
-    by_sentence = sorted((_mass(one, entry.whole, rarity) for one in article.sentences), reverse=True)[:2] + [
+    by_sentence = [
+        *sorted((_mass(one, entry.whole, rarity) for one in article.sentences), reverse=True)[:2],
         0.0,
         0.0,
     ]

@@ -15,6 +15,7 @@ from claimtrace.model.documents import Document, Sentence
 from claimtrace.model.profile import Profile
 from claimtrace.model.results import Candidate, Evidence, Link
 from claimtrace.model.studies import Study
+from claimtrace.text.tokens import Tokens
 
 _SURE = 0.99
 _NAMED = 0.5
@@ -39,7 +40,7 @@ class DocumentLinks:
 
 
 def link_document(
-    document: Document, sentences: list[Sentence], profiles: list[Profile], index: StudyIndex
+    document: Document, sentences: list[Sentence], profiles: list[Profile], index: StudyIndex, tokens: list[Tokens] | None = None
 ) -> DocumentLinks:
     """Link a document and its sentences to the studies of an index, or to none.
 
@@ -48,8 +49,9 @@ def link_document(
         sentences: its content sentences.
         profiles: their profiles.
         index: the studies to choose from.
+        tokens: the sentences' tokens, where they are at hand.
     """
-    article = article_terms(document, sentences)
+    article = article_terms(document, sentences, tokens)
     folded = name_folded(document.text)
     chances: dict[str, float] = {}
     named: dict[str, Named] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 _STOP = frozenset(
@@ -221,4 +222,4 @@ def terms(norms: list[str]) -> list[str]:
 
 def pairs(stems: list[str]) -> set[str]:
     """Neighbouring stems."""
-    return {f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)}
+    return {f"{a} {b}" for a, b in itertools.pairwise(stems)}

@@ -21,7 +21,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): to_plain(one) for key, one in cast("Mapping[Any, Any]", value).items()}
     out: dict[str, Any] = {}
-    for name in _names(type(value)):
+    kind = cast("type", type(value))
+    for name in _names(kind):
         one = getattr(value, name)
         if one is not None and one != () and one != {}:
             out[name] = to_plain(one)
@@ -60,7 +61,7 @@ def _build(kind: Any, data: Any) -> Any:
             return tuple(_build(inner[0], one) for one in data)
         return tuple(_build(one, each) for one, each in zip(inner, data, strict=True))
     if origin is Literal or not isinstance(kind, type):
-        return dict(data) if isinstance(data, Mapping) else data
+        return dict(cast("Mapping[str, Any]", data)) if isinstance(data, Mapping) else data
     if is_dataclass(kind):
         return kind(**{name: _build(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
     return data

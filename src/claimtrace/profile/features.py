@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from functools import cache, lru_cache
 from pathlib import Path
@@ -165,7 +166,7 @@ def word_features(tokens: Tokens) -> list[str]:
     """Words, pairs and triples; all numbers are one word."""
     words = [norm if not norm[0].isdigit() else "0" for norm in tokens.norms[:MOST_TOKENS]]
     framed = ["^", *words, "$"]
-    pairs = [f"{a} {b}" for a, b in zip(framed, framed[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(framed)]
     triples = [f"{pair} {c}" for pair, c in zip(pairs, framed[2:], strict=False)]
     return list({*words, *pairs, *triples})
 

@@ -13,4 +13,7 @@ from claimtrace.report.options import ReportOptions
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     """Write the documents of the scan."""
-    out.writelines(well_formed(json.dumps(line, ensure_ascii=False, separators=(",", ":"))) + "\n" for line in iter_document_lines(scan))
+    out.writelines(
+        well_formed(json.dumps(line, ensure_ascii=False, separators=(",", ":"))) + "\n"
+        for line in iter_document_lines(scan)
+    )

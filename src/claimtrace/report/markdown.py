@@ -33,7 +33,10 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     out.write(f"  - faithful: {_plain(one.suggestion)}\n")
         if document.omissions:
             out.write("\nNever told:\n\n")
-            out.writelines(f"- **{omission.rule} {omission.severity}**: {_plain(omission.what)}. {_plain(omission.reason)}\n" for omission in document.omissions)
+            out.writelines(
+                f"- **{omission.rule} {omission.severity}**: {_plain(omission.what)}. {_plain(omission.reason)}\n"
+                for omission in document.omissions
+            )
 
 
 def _plain(text: str) -> str:

@@ -60,8 +60,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         }
                     ]
                 results.append(result)
-        for omission in document.omissions:
-            results.append(
+        results.extend(
                 {
                     "ruleId": omission.rule,
                     "level": _LEVELS[omission.severity],
@@ -76,7 +75,8 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     ],
                     "partialFingerprints": {"claimtrace/v1": f"{document.id}:{omission.rule}"},
                 }
-            )
+            for omission in document.omissions
+        )
     rules = [
         {
             "id": rule["code"],

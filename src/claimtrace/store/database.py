@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -181,7 +181,7 @@ class Store:
                     self._base.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Generator[None, None, None]:
         try:
             self._base.execute("BEGIN IMMEDIATE")
             try:
@@ -196,7 +196,7 @@ class Store:
             ) from None
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self) -> Generator[None, None, None]:
         try:
             yield
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:

@@ -151,20 +151,28 @@ def phrasebook() -> Phrasebook:
 
 
 @cache
-def _parents() -> dict[str, tuple[str, ...]]:
-    rows = (_COMPILED / "hierarchy.txt").read_text("utf-8").split("\n")
-    return {concept: tuple(parents.split()) for concept, _, parents in (row.partition(" ") for row in rows)}
+def _hierarchy() -> str:
+    return "\n" + (_COMPILED / "hierarchy.txt").read_text("utf-8") + "\n"
+
+
+def _parents(concept: str) -> list[str]:
+    """Looked up in the text itself: a scan asks for a few of twelve thousand."""
+    text = _hierarchy()
+    at = text.find(f"\n{concept} ")
+    if at < 0:
+        return []
+    start = at + len(concept) + 2
+    return text[start : text.index("\n", start)].split()
 
 
 @cache
 def wider_conditions(concept: str) -> frozenset[str]:
     """All diseases that hold this one, itself not included (identifiers of the Human Disease Ontology)."""
-    parents = _parents()
     seen: set[str] = set()
-    waiting = list(parents.get(concept, ()))
+    waiting = _parents(concept)
     while waiting:
         one = waiting.pop()
         if one not in seen:
             seen.add(one)
-            waiting.extend(parents.get(one, ()))
+            waiting.extend(_parents(one))
     return frozenset(seen)
