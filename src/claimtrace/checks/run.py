@@ -56,7 +56,8 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
         if draft.confidence >= _least(draft.rule, min_confidence)
     ]
     kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
-    found = [_overstatement(draft, context, offset) for draft in kept]
+    told = {draft.rule for draft in drafts if draft.confidence >= threshold(draft.rule)}
+    found = [_overstatement(draft, context, offset, told) for draft in kept]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
 
 
@@ -174,7 +175,7 @@ def _weight(draft: Draft) -> tuple[int, float]:
     return SEVERITIES.index(severity_of(draft.rule, draft.circumstance)), draft.confidence
 
 
-def _overstatement(draft: Draft, context: Context, offset: int) -> Overstatement:
+def _overstatement(draft: Draft, context: Context, offset: int, told: set[str]) -> Overstatement:
     finding = draft.finding
     return Overstatement(
         rule=draft.rule,
@@ -184,7 +185,7 @@ def _overstatement(draft: Draft, context: Context, offset: int) -> Overstatement
         end=offset + draft.end,
         span=context.text[draft.start : draft.end],
         reason=" ".join(draft.reason.split()),
-        suggestion=_kept_suggestion(draft, context),
+        suggestion=_kept_suggestion(draft, context, told),
         confidence=round(draft.confidence, 4),
         evidence=StudyWords(
             context.study.study.id,
@@ -194,7 +195,7 @@ def _overstatement(draft: Draft, context: Context, offset: int) -> Overstatement
     )
 
 
-def _kept_suggestion(draft: Draft, context: Context) -> str | None:
+def _kept_suggestion(draft: Draft, context: Context, told: set[str]) -> str | None:
     """A suggestion is offered only when, checked again, its kind is gone and no other has come."""
     text = draft.suggestion
     if not text or text == context.text:
@@ -204,6 +205,5 @@ def _kept_suggestion(draft: Draft, context: Context) -> str | None:
         text, tokens, profile_tokens(tokens, text), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
         first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead,
     )  # fmt: skip
-    before = {one.rule for check in CHECKS for one in check(context) if one.confidence >= threshold(one.rule)}
     after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= threshold(one.rule)}
-    return text if draft.rule not in after and after <= before else None
+    return text if draft.rule not in after and after <= told else None

@@ -52,7 +52,7 @@ class Phrasebook:
     from ``len(entries)`` on, a disease that nothing else is called by: these are many, and most are never met.
     """
 
-    __slots__ = ("_diseases", "_entries", "_lexicon", "_names", "_senses", "_table")
+    __slots__ = ("_diseases", "_entries", "_lexicon", "_met", "_names", "_senses", "_table")
 
     def __init__(
         self,
@@ -69,16 +69,21 @@ class Phrasebook:
         self._names = (*dict.fromkeys(sense.lexicon for sense in senses), CONDITION)
         number = {name: index for index, name in enumerate(self._names)}
         self._lexicon = [number[sense.lexicon] for sense in senses]
+        self._met: dict[int, list[tuple[int, Sense]]] = {}
 
     def _of(self, entry: int) -> list[tuple[int, Sense]]:
         """Number of the lexicon and sense, for each sense of an entry."""
+        known = self._met.get(entry)
+        if known is not None:
+            return known
         count = len(self._senses)
         last = len(self._names) - 1
         numbers = self._entries[entry] if entry < len(self._entries) else (count + entry - len(self._entries),)
-        return [
+        made = self._met[entry] = [
             (self._lexicon[one], self._senses[one]) if one < count else (last, self._disease(one - count))
             for one in numbers
         ]
+        return made
 
     def _disease(self, index: int) -> Sense:
         concept, _, label = self._diseases[index].partition(" ")
