@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimtrace.matching.article import ArticleTerms, article_terms
 from claimtrace.matching.evidence import Named, find_named, name_folded
 from claimtrace.matching.index import StudyIndex
-from claimtrace.matching.ranking import link_model, rank
+from claimtrace.matching.ranking import DEPTH, link_model, rank
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.sentences import SentenceLinker, tells_of_study
 from claimtrace.model.documents import Document, Sentence
@@ -55,8 +55,10 @@ def link_document(
     folded = name_folded(document.text)
     chances: dict[str, float] = {}
     named: dict[str, Named] = {}
-    for one in rank(article, index, _CANDIDATES):
+    for place, one in enumerate(rank(article, index, DEPTH)):
         study = index.entry(one.id).study
+        if place >= _CANDIDATES and name_folded(study.title) not in folded:
+            continue
         found = named[one.id] = find_named(study, document.text, folded, document.citations)
         chances[one.id] = _chance(one.chance, found)
     for id in index.cited(document.citations):

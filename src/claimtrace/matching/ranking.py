@@ -37,11 +37,12 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class LinkModel:
-    """The two models and the chance from which on a link is made."""
+    """The two models, the chance from which on a link is made, and the largest numbers that the models know."""
 
     order: Linear
     accept: Linear
     threshold: float
+    caps: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def link_model() -> LinkModel:
         Linear(tuple(data["order"]["weights"]), data["order"]["bias"]),
         Linear(tuple(data["accept"]["weights"]), data["accept"]["bias"]),
         data["threshold"],
+        tuple(data["caps"]),
     )
 
 
@@ -102,6 +104,8 @@ def rank(article: ArticleTerms, index: StudyIndex, limit: int = 10) -> list[Rank
     if not rows:
         return []
     model = link_model()
+    # A verbatim abstract shares more words than any article that the model was trained on; it must not do harm.
+    rows = [(id, [min(x, cap) for x, cap in zip(numbers, model.caps, strict=True)]) for id, numbers in rows]
     scores = [model.order.score(numbers) for _, numbers in rows]
     order = sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at][0]))[:limit]
     ranked: list[Ranked] = []
