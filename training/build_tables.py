@@ -69,7 +69,14 @@ def disease_phrases(label: str, names: list[str], lay: list[str]) -> set[str]:
         key = normalise(re.sub(r"\s*\([^)]*\)$", "", name))
         words = key.split(" ")
         acronym = len(words) == 1 and (name.isupper() or len(key) < 4)
-        if not key or len(words) > 4 or key in NOT_A_DISEASE or any(w[0].isdigit() and w not in ("1", "2") for w in words) or acronym or any(not re.match(r"\w", w) for w in words):
+        if (
+            not key
+            or len(words) > 4
+            or key in NOT_A_DISEASE
+            or any(w[0].isdigit() and w not in ("1", "2") for w in words)
+            or acronym
+            or any(not re.match(r"\w", w) for w in words)
+        ):
             continue
         found.add(key)
     found.update(normalise(name) for name in lay)

@@ -162,7 +162,9 @@ def main() -> None:
                 "order": plain((weights, bias)),
                 "accept": plain(accept),
                 "threshold": round(float(threshold), 2),
-                "caps": [round(float(c), 4) for c in np.percentile(np.vstack([t.x[t.y] for t in trials]), 99, axis=0)],
+                "caps": [
+                    round(float(c), 4) for c in np.percentile(np.vstack([t.x[t.y] for t in trials]), 99, axis=0)
+                ],
                 "cross_validation": {"folds": 5, "grouped_by": "reference", "figures": figures},
             },
             indent=1,

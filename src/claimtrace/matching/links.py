@@ -40,7 +40,11 @@ class DocumentLinks:
 
 
 def link_document(
-    document: Document, sentences: list[Sentence], profiles: list[Profile], index: StudyIndex, tokens: list[Tokens] | None = None
+    document: Document,
+    sentences: list[Sentence],
+    profiles: list[Profile],
+    index: StudyIndex,
+    tokens: list[Tokens] | None = None,
 ) -> DocumentLinks:
     """Link a document and its sentences to the studies of an index, or to none.
 

@@ -61,20 +61,20 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     ]
                 results.append(result)
         results.extend(
-                {
-                    "ruleId": omission.rule,
-                    "level": _LEVELS[omission.severity],
-                    "message": {"text": f"Never told: {omission.what}. {omission.reason}"},
-                    "locations": [
-                        {
-                            "physicalLocation": {
-                                "artifactLocation": {"uri": quote(document.document.path)},
-                                "region": {"startLine": 1},
-                            }
+            {
+                "ruleId": omission.rule,
+                "level": _LEVELS[omission.severity],
+                "message": {"text": f"Never told: {omission.what}. {omission.reason}"},
+                "locations": [
+                    {
+                        "physicalLocation": {
+                            "artifactLocation": {"uri": quote(document.document.path)},
+                            "region": {"startLine": 1},
                         }
-                    ],
-                    "partialFingerprints": {"claimtrace/v1": f"{document.id}:{omission.rule}"},
-                }
+                    }
+                ],
+                "partialFingerprints": {"claimtrace/v1": f"{document.id}:{omission.rule}"},
+            }
             for omission in document.omissions
         )
     rules = [

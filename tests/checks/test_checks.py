@@ -1,0 +1,161 @@
+"""Every rule: what fires, what stays silent, and what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claimtrace import check, compare
+from claimtrace.checks.context import rules
+from claimtrace.checks.grading import exceeds, highest
+from claimtrace.model.studies import Author, Finding, Status, Study
+
+
+def kinds(text: str, study: Study, **more: object) -> set[str]:
+    return {one.kind for one in check(text, study, **more)}  # type: ignore[arg-type]
+
+
+OBSERVED = Study(
+    id="o",
+    title="Walnut consumption and stroke in a prospective cohort of nurses",
+    abstract="Walnut consumption was associated with a lower incidence of stroke. Residual confounding cannot be excluded.",
+)
+
+
+def test_a_cause_made_of_an_association() -> None:
+    found = [one for one in check("Walnuts prevent stroke", OBSERVED, headline=True) if one.kind == "causal_strength"]
+    assert found
+    assert "associat" in found[0].evidence.text.lower() or "correlation" in found[0].reason
+    assert "causal_strength" not in kinds("Eating walnuts was associated with fewer strokes", OBSERVED)
+
+
+def test_mice_told_as_patients(study: Study) -> None:
+    assert "scope_population" not in kinds("In mice, blackthorn extract lowered joint swelling.", study)
+
+
+def test_a_wider_disease(study: Study) -> None:
+    assert "scope_condition" in kinds(
+        "The findings apply to all arthritis and every joint disease, so blackthorn stops all arthritis",
+        study,
+        headline=True,
+    )
+    assert "scope_condition" not in kinds("Blackthorn calmed rheumatoid arthritis in mice", study, headline=True)
+
+
+def test_old_told_as_new_needs_the_articles_date(study: Study) -> None:
+    text = "A new study finds that blackthorn extract calms swollen joints in mice."
+    assert "novelty" in kinds(text, study, published="2021-05-03")
+    assert "novelty" not in kinds(text, study)
+    assert "novelty" not in kinds(text, study, published="2018-03-01")
+    found = next(one for one in check(text, study, published="2021-05-03") if one.kind == "novelty")
+    assert found.span == text[found.start : found.end]
+    assert found.suggestion is not None
+    assert "2018" in found.suggestion
+
+
+def test_hype_in_the_writers_voice_only(study: Study) -> None:
+    assert "sensationalism" in kinds("This miracle extract calms swollen joints in mice", study, headline=True)
+    assert "sensationalism" not in kinds(
+        '"It is no miracle, but it calms joints in mice," said Lopes-Marques.', study
+    )
+
+
+def test_a_near_miss_of_the_authors_name(study: Study) -> None:
+    found = [
+        one
+        for one in check("Dr. Ana Lopes-Marquez said the joints of mice calmed down.", study)
+        if one.kind == "misattribution"
+    ]
+    assert [one.evidence.text for one in found] == ["Ana Lopes-Marques"]
+    assert "misattribution" not in kinds("Dr. Ana Lopes-Marques said the joints of mice calmed down.", study)
+
+
+def test_another_journal(study: Study) -> None:
+    assert "misattribution" in kinds("The results were published in the journal Imaginary Medicine.", study)
+    assert "misattribution" not in kinds("The results were published in the Journal of Invented Rheumatology.", study)
+
+
+def test_a_retracted_study_is_told_once_and_not_when_the_article_says_so() -> None:
+    gone = Study(
+        id="r",
+        title="Moonlight cures gout",
+        authors=(Author("Vale"),),
+        findings=(Finding("f1", "Moonlight lowered gout attacks.", 6),),
+        status=Status("retracted", "2012-01-01", "notice"),
+    )
+    assert "retracted" in kinds("Moonlight lowers gout attacks, a trial found.", gone)
+    assert "retracted" not in kinds("Moonlight lowers gout attacks, claimed a study that was later retracted.", gone)
+
+
+def test_tortured_terms(study: Study) -> None:
+    found = [
+        one
+        for one in check("The mice had kidney disappointment after blackthorn extract.", study)
+        if one.kind == "distorted_term"
+    ]
+    assert found[0].evidence.text == "kidney failure"
+
+
+def test_every_suggestion_removes_its_kind_and_brings_no_other(study: Study) -> None:
+    texts = [
+        "Blackthorn extract stops arthritis",
+        "A new study shows that blackthorn extract prevents arthritis in patients",
+        "Miracle berry cures arthritis",
+    ]
+    for text in texts:
+        before = check(text, study, published="2021-05-03", headline=True)
+        for one in before:
+            if one.suggestion:
+                after = {x.kind for x in check(one.suggestion, study, published="2021-05-03", headline=True)}
+                assert one.kind not in after
+                assert after <= {x.kind for x in before}
+
+
+def test_everything_is_graded_when_asked(study: Study) -> None:
+    assert len(check("Blackthorn extract cures arthritis in patients", study, min_confidence=0.0)) >= len(
+        check("Blackthorn extract cures arthritis in patients", study)
+    )
+    assert all(0 <= one.confidence <= 1 for one in check("You should eat walnuts", OBSERVED, min_confidence=0.0))
+
+
+def test_compare() -> None:
+    assert compare("Coffee causes cancer", "Coffee was not associated with cancer") == "exaggerates"
+    assert compare("Coffee was associated with cancer", "Coffee was associated with cancer") == "same"
+    assert compare("", "Coffee causes cancer") == "same"
+
+
+def test_distribution_of_the_highest() -> None:
+    low, high = (1.0, 0, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 0, 1.0)
+    assert highest([low, high]) == pytest.approx(high)
+    assert exceeds(high, low) == pytest.approx(1.0)
+    assert exceeds(low, high) == 0
+
+
+@pytest.mark.parametrize("rule", list(rules().values()), ids=list(rules()))
+def test_every_rule_is_told_in_full(rule: dict[str, object]) -> None:
+    for key in ("code", "kind", "title", "claim", "why", "source"):
+        assert rule[key]
+    examples = rule["examples"]
+    assert isinstance(examples, dict)
+    assert len(examples["fires"]) >= 2
+    assert len(examples["silent"]) >= 2
+    severity = rule["severity"]
+    assert isinstance(severity, dict)
+    assert all(row["severity"] in ("minor", "major", "critical") and row["when"] for row in severity.values())
+
+
+def test_no_rule_carries_a_sentence_of_the_seeds(root: Path) -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (root / "src").rglob("*.py"))
+    for seed in (root / "seeds").iterdir():
+        assert seed.name not in sources
+        for line in seed.read_text("utf-8").splitlines():
+            if len(line) > 60:
+                assert line[:60] not in sources
+
+
+def test_models_say_what_they_reach(root: Path) -> None:
+    causal = json.loads((root / "src/claimtrace/data/grading/causal.json").read_text("utf-8"))["cross_validation"]
+    assert causal["auroc"] >= 0.8
+    assert causal["best_f1"] >= 0.6
