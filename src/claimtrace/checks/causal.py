@@ -41,7 +41,7 @@ def check(context: Context) -> Iterator[Draft]:
         confidence *= 0.75  # the record's own strength says that the study supports as much
     if relation is None and profile.strength < 3:
         return
-    finding = marker or (context.about if context.about in findings else findings[0])
+    finding = marker or _strongest(context, findings)
     start, end = clause_span(context, relation.span.start) if relation is not None else whole_span(context)
     yield Draft(
         rule="CT101",
@@ -112,6 +112,12 @@ def _comparable(context: Context) -> list[FindingReading]:
         if one.role in ("main", "supporting", "null-result", "remedy", "benefit")
     ]
     return findings or list(context.study.findings)
+
+
+def _strongest(context: Context, findings: list[FindingReading]) -> FindingReading:
+    """What the study says at most on the claim's subject."""
+    near = [one for one in findings if len(one.terms & context.stems) >= 2]
+    return max(near or findings, key=lambda one: sum(level * p for level, p in enumerate(one.levels)))
 
 
 def _boldest(context: Context) -> Relation | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 import tempfile
@@ -58,7 +57,8 @@ def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
 def print_text(write: Callable[[TextIO], None]) -> None:
     """Write to standard output in its own encoding; signs that it cannot show are escaped."""
     out: TextIO = sys.stdout
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
     write(out)
     out.flush()

@@ -299,7 +299,7 @@ def _mark_top(parts: list[_Part], body: set[int]) -> None:
             continue
         elif alone or part.text.endswith("|") or (part.text.endswith(":") and part.count <= 3):
             part.kind = "boilerplate"
-        elif not body or shared >= 0.3 or (not headline and part.count >= 5 and shared > 0.15):
+        elif not body or shared >= 0.3 or (not headline and part.count >= 3 and (shared > 0.15 or index == 0)):
             if not headline and part.count <= 40:
                 part.kind, headline = "headline", True
             elif part.count >= 5:

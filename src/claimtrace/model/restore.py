@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -13,7 +13,7 @@ _LEFT_OUT = frozenset({"explainer"})
 
 
 def to_plain(value: Any) -> Any:
-    """Plain data of a frozen object: dataclasses as mappings without empty fields, tuples as lists."""
+    """Plain data of a frozen object: dataclasses as mappings without the fields at their default, tuples as lists."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list):
@@ -21,10 +21,9 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): to_plain(one) for key, one in cast("Mapping[Any, Any]", value).items()}
     out: dict[str, Any] = {}
-    kind = cast("type", type(value))
-    for name in _names(kind):
+    for name, default in _defaults(cast("Any", value).__class__).items():
         one = getattr(value, name)
-        if one is not None and one != () and one != {}:
+        if one != default:
             out[name] = to_plain(one)
     return out
 
@@ -36,6 +35,15 @@ def from_plain(kind: type[T], data: Any) -> T:
         KeyError, TypeError, ValueError: the data are no such object.
     """
     return cast("T", _build(kind, data))
+
+
+@cache
+def _defaults(kind: Any) -> dict[str, Any]:
+    found = {one.name: one for one in fields(kind) if one.name not in _LEFT_OUT}
+    return {
+        name: one.default_factory() if one.default_factory is not MISSING else one.default
+        for name, one in found.items()
+    }
 
 
 @cache

@@ -49,8 +49,11 @@ def _table(table: Table, out: TextIO, width: int, unicode: bool) -> None:
     columns = len(cells[0])
     widths = [max(len(row[at]) for row in cells) for at in range(columns)]
     spare = width - sum(widths) - 2 * (columns - 1)
-    if spare < 0:
-        widths[0] = max(12, widths[0] + spare)
+    for column, least in ((0, 14), (columns - 1, 10)):
+        if spare < 0:
+            kept = max(least, widths[column] + spare)
+            spare += widths[column] - kept
+            widths[column] = kept
     for number, row in enumerate(cells):
         shown = [_fit(text, widths[at]) for at, text in enumerate(row)]
         line = "  ".join(
