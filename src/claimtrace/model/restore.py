@@ -14,6 +14,7 @@ _LEFT_OUT = frozenset({"explainer"})
 
 def to_plain(value: Any) -> Any:
     """Plain data of a frozen object: dataclasses as mappings without the fields at their default, tuples as lists."""
+    original: object = value
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list):
@@ -21,7 +22,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): to_plain(one) for key, one in cast("Mapping[Any, Any]", value).items()}
     out: dict[str, Any] = {}
-    for name, default in _defaults(cast("Any", value).__class__).items():
+    for name, default in _defaults(type(original)).items():
         one = getattr(value, name)
         if one != default:
             out[name] = to_plain(one)
