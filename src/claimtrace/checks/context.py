@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from claimtrace.checks.study_reading import FindingReading, StudyReading
 from claimtrace.model.profile import Profile
@@ -16,8 +15,7 @@ from claimtrace.text.tokens import Tokens
 _RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One claim with its study.
 
     Attributes:
@@ -55,8 +53,7 @@ class Context:
         return self.profile.speaker == "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a check found: offsets in code points of the claim's text.
 
     ``circumstance`` names the row of the rule's severity table; ``group`` marks drafts with one root cause, of which
@@ -72,7 +69,7 @@ class Draft:
     suggestion: str | None = None
     finding: FindingReading | None = None
     words: str | None = None
-    group: str | None = field(default=None)
+    group: str | None = None
 
 
 @cache

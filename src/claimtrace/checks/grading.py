@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "grading"
 _OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series"})
@@ -26,14 +25,12 @@ CAUSAL_NUMBERS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Linear:
+class _Linear(NamedTuple):
     weights: tuple[float, ...]
     bias: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     weights: dict[str, float]
     bias: float
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.checks.context import rules
 from claimtrace.checks.study_reading import StudyReading
@@ -56,8 +56,7 @@ _WEIGHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a document says as a whole.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Profile
@@ -18,8 +18,7 @@ _MODELS = frozenset({"animals", "xenograft", "cells", "organoids", "tissue"})
 _MOST_ABSTRACT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class FindingReading:
+class FindingReading(NamedTuple):
     """One finding.
 
     Attributes:
@@ -46,8 +45,7 @@ class FindingReading:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
-class StudyReading:
+class StudyReading(NamedTuple):
     """A study as the checks see it.
 
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrace.cli.output import print_text, terminal_options, write_whole
 from claimtrace.engine.scanning import Scanner, Settings
@@ -21,8 +20,7 @@ from claimtrace.studies.catalogue import Catalogue, load_catalogue
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRequest:
+class ScanRequest(NamedTuple):
     """The words of the command line."""
 
     paths: tuple[str, ...]

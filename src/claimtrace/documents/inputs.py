@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.plain_text import read_plain_text
@@ -16,8 +16,7 @@ from claimtrace.model.documents import Problem
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file to read; ``path`` as the user named it, with ``/``; ``file`` is ``None`` for standard input."""
 
     path: str

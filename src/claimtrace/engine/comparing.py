@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimtrace.model.profile import Profile
 from claimtrace.profile.statement import profile_statement
@@ -12,8 +11,7 @@ from claimtrace.text.sentences import split_sentences
 _SURE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Which text says more, and the strongest statement of each (``None`` for an empty text)."""
 
     label: Literal["exaggerates", "same", "downplays"]

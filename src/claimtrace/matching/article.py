@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from math import log, sqrt
+from typing import NamedTuple
 
+from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.documents import Document, Sentence
 from claimtrace.text.tokens import Tokens, tokenize
@@ -31,9 +33,12 @@ _STUDY_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleTerms:
-    """Terms of an article by place. ``sentences`` and ``tokens`` follow the document's content sentences."""
+class ArticleTerms(NamedTuple):
+    """Terms of an article by place. ``sentences`` and ``tokens`` follow the document's content sentences.
+
+    ``places`` says in which sentences a term stands; ``headline_mass`` and ``lead_mass`` are the summed rarities of the
+    terms there; the two texts are in lower case.
+    """
 
     headline: Counter[str]
     lead: Counter[str]
@@ -42,6 +47,10 @@ class ArticleTerms:
     pairs: frozenset[str]
     numbers: frozenset[str]
     sentences: tuple[frozenset[str], ...]
+    places: dict[str, list[int]]
+    headline_mass: float
+    lead_mass: float
+    log_length: float
     tokens: tuple[Tokens, ...]
     headline_text: str
     lead_text: str
@@ -87,6 +96,11 @@ def article_terms(
     if not headline:
         headline_text = lead_parts[0] if lead_parts else ""
         headline.update(by_sentence[0] if by_sentence else ())
+    by_place = tuple(frozenset(stems) for stems in by_sentence)
+    places: dict[str, list[int]] = {}
+    for index, held in enumerate(by_place):
+        for term in held:
+            places.setdefault(term, []).append(index)
     return ArticleTerms(
         headline=headline,
         lead=lead,
@@ -94,8 +108,12 @@ def article_terms(
         cued=cued,
         pairs=frozenset(neighbours),
         numbers=frozenset(n for one in tokens for n in one.norms if n[0].isdigit() and len(n) > 1),
-        sentences=tuple(frozenset(stems) for stems in by_sentence),
+        sentences=by_place,
+        places=places,
+        headline_mass=sum(rarity(term) for term in headline),
+        lead_mass=sum(rarity(term) for term in lead),
+        log_length=log(1 + sqrt(sum(whole.values()))),
         tokens=tuple(tokens) if sentences else (),
-        headline_text=headline_text[:400],
-        lead_text=" ".join(lead_parts)[:1500],
+        headline_text=headline_text[:400].lower(),
+        lead_text=" ".join(lead_parts)[:1500].lower(),
     )

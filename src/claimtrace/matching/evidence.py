@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.model.results import Evidence
 from claimtrace.model.studies import Study
@@ -56,8 +56,7 @@ _COMMON_JOURNALS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What of a study a text names. ``sure`` when it suffices on its own to tell the study."""
 
     evidence: tuple[Evidence, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from math import log, sqrt
 
 from rapidfuzz import fuzz
 
 from claimtrace.matching.article import ArticleTerms
 from claimtrace.matching.index import StudyIndex, StudyTerms
+from claimtrace.matching.rarity import rarity
 
 FEATURES: tuple[str, ...] = (
     "bm25_whole", "bm25_lead", "bm25_headline", "bm25_cued", "bm25_title_whole", "bm25_title_lead", "bm25_body_whole",
@@ -24,71 +24,76 @@ _DEEP = 20.0
 
 def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> list[float]:
     """One number for each name in ``FEATURES``."""
-    rarity = index.rarity
     ratio = entry.length / index.mean_length if index.mean_length else 1.0
-    whole, lead = article.whole, article.lead
-    shared = [term for term in entry.whole if term in whole]
-    rare = [*sorted((rarity(term) for term in shared), reverse=True)[:3], 0.0, 0.0, 0.0]
-    total = sum(rarity(term) for term in entry.whole) or 1.0
-    title_total = sum(rarity(term) for term in entry.title) or 1.0
-    body_total = sum(rarity(term) for term in entry.body) or 1.0
-    head_total = sum(rarity(term) for term in article.headline) or 1.0
-    lead_total = sum(rarity(term) for term in lead) or 1.0
-    by_sentence = [
-        *sorted((_mass(one, entry.whole, rarity) for one in article.sentences), reverse=True)[:2],
-        0.0,
-        0.0,
-    ]
-    by_title = max((_mass(one, entry.title, rarity) for one in article.sentences), default=0.0)
+    whole, lead, head, weights = article.whole, article.lead, article.headline, entry.weights
+    # Everything that is counted is counted over the terms that both hold: few, where each alone has hundreds.
+    shared = [term for term in weights if term in whole]
+    in_title = [term for term in shared if term in entry.title]
+    in_body = [term for term in shared if term in entry.body]
+    in_lead = [term for term in shared if term in lead]
+    rare = [*sorted((weights[term] for term in shared), reverse=True)[:3], 0.0, 0.0, 0.0]
+    whole_mass = sum(weights[term] for term in shared)
+    title_mass = sum(weights[term] for term in in_title)
+    title_lead_mass = sum(weights[term] for term in in_title if term in lead)
+    lead_mass = sum(weights[term] for term in in_lead)
+    masses = [0.0] * (len(article.sentences) + 2)
+    title_masses = [0.0] * len(masses)
+    for term in shared:
+        weight = weights[term]
+        for place in article.places[term]:
+            masses[place] += weight
+    for term in in_title:
+        weight = weights[term]
+        for place in article.places[term]:
+            title_masses[place] += weight
+    masses.sort(reverse=True)
+    title_total = entry.title_mass or 1.0
+    touching = sum(1 for mass in title_masses if mass > 0.4 * title_total)
     common = entry.pairs & article.pairs
     numbers = entry.numbers & article.numbers
-    touching = sum(1 for one in article.sentences if _mass(one, entry.title, rarity) > 0.4 * title_total)
-    title = entry.study.title
+    title = entry.study.title.lower()
     return [
-        _bm25(whole, entry.whole, rarity, ratio) / _DEEP,
-        _bm25(lead, entry.whole, rarity, ratio) / _DEEP,
-        _bm25(article.headline, entry.whole, rarity, ratio) / _DEEP,
-        _bm25(article.cued, entry.whole, rarity, ratio) / _DEEP,
-        sum(rarity(t) for t in entry.title if t in whole) / _DEEP,
-        sum(rarity(t) for t in entry.title if t in lead) / _DEEP,
-        _bm25(whole, entry.body, rarity, ratio) / _DEEP,
-        sum(rarity(t) for t in shared) / total,
-        sum(rarity(t) for t in entry.title if t in whole) / title_total,
-        sum(rarity(t) for t in entry.title if t in lead) / title_total,
-        sum(rarity(t) for t in entry.whole if t in lead) / total,
-        sum(rarity(t) for t in entry.title if t in article.headline) / title_total,
-        sum(rarity(t) for t in entry.body if t in whole) / body_total,
-        sum(rarity(t) for t in entry.body if t in lead) / body_total,
-        sum(rarity(t) for t in article.headline if t in entry.whole) / head_total,
-        sum(rarity(t) for t in lead if t in entry.whole) / lead_total,
-        by_sentence[0] / _DEEP,
-        by_title / title_total,
-        by_sentence[1] / _DEEP,
+        _bm25(whole, entry.whole, shared, weights, ratio) / _DEEP,
+        _bm25(lead, entry.whole, in_lead, weights, ratio) / _DEEP,
+        _bm25(head, entry.whole, [term for term in shared if term in head], weights, ratio) / _DEEP,
+        _bm25(article.cued, entry.whole, [term for term in shared if term in article.cued], weights, ratio) / _DEEP,
+        title_mass / _DEEP,
+        title_lead_mass / _DEEP,
+        _bm25(whole, entry.body, in_body, weights, ratio) / _DEEP,
+        whole_mass / (entry.mass or 1.0),
+        title_mass / title_total,
+        title_lead_mass / title_total,
+        lead_mass / (entry.mass or 1.0),
+        sum(weights[term] for term in in_title if term in head) / title_total,
+        sum(weights[term] for term in in_body) / (entry.body_mass or 1.0),
+        sum(weights[term] for term in in_body if term in lead) / (entry.body_mass or 1.0),
+        sum(weights[term] for term in shared if term in head) / (article.headline_mass or 1.0),
+        lead_mass / (article.lead_mass or 1.0),
+        masses[0] / _DEEP,
+        max(title_masses) / title_total,
+        masses[1] / _DEEP,
         log(1 + len(common)),
-        sum(rarity(p.partition(" ")[0]) + rarity(p.partition(" ")[2]) for p in common) / 40.0,
+        sum(rarity(word) for pair in common for word in pair.split(" ", 1)) / 40.0,
         float(min(3, len(numbers))),
         len(numbers) / len(entry.numbers) if entry.numbers else 0.0,
         rare[0] / 5,
         rare[1] / 5,
         rare[2] / 5,
-        fuzz.token_set_ratio(title.lower(), article.headline_text.lower()) / 100,
-        fuzz.token_set_ratio(title.lower(), article.lead_text.lower()) / 100,
-        fuzz.partial_token_set_ratio(title.lower(), article.headline_text.lower()) / 100,
+        fuzz.token_set_ratio(title, article.headline_text) / 100,
+        fuzz.token_set_ratio(title, article.lead_text) / 100,
+        fuzz.partial_token_set_ratio(title, article.headline_text) / 100,
         log(1 + len(shared)),
         log(1 + touching),
-        log(1 + sqrt(sum(whole.values()))),
+        article.log_length,
     ]  # fmt: skip
 
 
-def _bm25(query: Counter[str], document: Counter[str], rarity: Callable[[str], float], ratio: float) -> float:
+def _bm25(
+    query: Counter[str], document: Counter[str], shared: list[str], weights: dict[str, float], ratio: float
+) -> float:
     total = 0.0
     norm = _K1 * (1 - _B + _B * ratio)
-    for term, count in document.items():
-        asked = query.get(term)
-        if asked:
-            total += rarity(term) * count * (_K1 + 1) / (count + norm) * (1 + log(asked)) ** 0.5
+    for term in shared:
+        count = document[term]
+        total += weights[term] * count * (_K1 + 1) / (count + norm) * sqrt(1 + log(query[term]))
     return total
-
-
-def _mass(sentence: frozenset[str], document: Iterable[str], rarity: Callable[[str], float]) -> float:
-    return sum(rarity(term) for term in document if term in sentence)

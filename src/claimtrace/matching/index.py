@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
@@ -18,8 +17,7 @@ from claimtrace.studies.catalogue import Catalogue
 from claimtrace.text.tokens import tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class StudyTerms:
+class StudyTerms(NamedTuple):
     """A study as terms.
 
     Attributes:
@@ -28,7 +26,8 @@ class StudyTerms:
         whole: counts of stems in title, body and aliases.
         pairs: neighbouring stems of title and body.
         numbers: numbers of two and more digits, or with a decimal point.
-        sentences: the sets of stems of the body's sentences.
+        weights: rarity of each stem of ``whole``.
+        mass, title_mass, body_mass: their sums over the whole, the title and the body, each stem once.
     """
 
     study: Study
@@ -38,6 +37,10 @@ class StudyTerms:
     pairs: frozenset[str]
     numbers: frozenset[str]
     length: int
+    weights: dict[str, float]
+    mass: float
+    title_mass: float
+    body_mass: float
 
 
 def study_text(study: Study) -> str:
@@ -56,14 +59,20 @@ def study_terms(study: Study) -> StudyTerms:
     for alias in study.aliases:
         extra += terms(tokenize(alias).norms)
     whole = Counter((*title, *body, *extra))
+    weights = {term: rarity(term) for term in whole}
+    counted = Counter(body)
     return StudyTerms(
         study=study,
         title=frozenset(title),
-        body=Counter(body),
+        body=counted,
         whole=whole,
         pairs=frozenset(pairs(title) | pairs(body)),
         numbers=frozenset(one for one in body_norms if one[0].isdigit() and (len(one) > 1)),
         length=sum(whole.values()),
+        weights=weights,
+        mass=sum(weights.values()),
+        title_mass=sum(weights[term] for term in dict.fromkeys(title)),
+        body_mass=sum(weights[term] for term in counted),
     )
 
 

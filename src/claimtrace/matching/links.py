@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.matching.article import ArticleTerms, article_terms
 from claimtrace.matching.evidence import Named, find_named, name_folded
@@ -22,16 +22,14 @@ _NAMED = 0.5
 _CANDIDATES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceLink:
+class SentenceLink(NamedTuple):
     """The study behind one sentence, and which of its findings (``None``: no finding in particular)."""
 
     link: Link | None
     finding: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLinks:
+class DocumentLinks(NamedTuple):
     """Links of a document; ``sentences`` follow the document's content sentences."""
 
     study: Link | None

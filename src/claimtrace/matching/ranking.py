@@ -7,11 +7,10 @@ the order is right, from the scores and the distance to the next best.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from math import exp, log
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrace.matching.article import ArticleTerms
 from claimtrace.matching.features import FEATURES, features
@@ -23,8 +22,7 @@ DEPTH = 40
 _QUERY_TERMS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(NamedTuple):
     """A logistic regression on standardised numbers: ``weights`` and ``bias`` hold the standardisation already."""
 
     weights: tuple[float, ...]
@@ -35,8 +33,7 @@ class Linear:
         return self.bias + sum(w * x for w, x in zip(self.weights, numbers, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class LinkModel:
+class LinkModel(NamedTuple):
     """The two models, the chance from which on a link is made, and the largest numbers that the models know."""
 
     order: Linear
@@ -45,8 +42,7 @@ class LinkModel:
     caps: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its place in the order (log-odds) and the chance that it is right."""
 
     id: str

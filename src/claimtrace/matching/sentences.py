@@ -8,8 +8,8 @@ knowledge, other people's studies and headings do not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimtrace.matching.index import study_text
 from claimtrace.matching.rarity import rarity
@@ -69,8 +69,7 @@ _GOES_ON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Chance that a sentence speaks of the study, the finding it is nearest to, and the words that said so."""
 
     chance: float
@@ -78,8 +77,7 @@ class Judgement:
     words: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _StudyWords:
+class _StudyWords(NamedTuple):
     given: frozenset[str]
     came: frozenset[str]
     specific: frozenset[str]

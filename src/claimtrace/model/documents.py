@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal[
     "headline",
@@ -28,8 +28,7 @@ CONTENT_BLOCKS: frozenset[str] = frozenset(
 """Kinds of block whose sentences are claims; all others are furniture around the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that went wrong with one input, told instead of raised.
 
     Attributes:
@@ -45,8 +44,7 @@ class Problem:
     fatal: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text with one function on the page; offsets are code points of ``Document.text``.
 
     ``path`` is the element's path for documents that come from HTML, else ``None``.
@@ -58,8 +56,7 @@ class Block:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a block; ``block`` is an index into ``Document.blocks``."""
 
     start: int

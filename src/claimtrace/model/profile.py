@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Direction = Literal["increases", "decreases", "no effect", "unclear"]
 Certainty = Literal["asserted", "hedged", "presupposed", "denied", "asked"]
@@ -27,8 +27,7 @@ STRENGTH_NAMES: tuple[str, ...] = (
 RELATION_NAMES: tuple[str, ...] = ("no relation", "correlation", "conditional cause", "cause")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the statement: ``statement[start:end] == text``, offsets in code points."""
 
     start: int
@@ -36,8 +35,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """A hedge and the stretch of the statement that it weakens."""
 
     span: Span
@@ -46,8 +44,7 @@ class Hedge:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+class Population(NamedTuple):
     """Who or what was studied. ``kind``: people, animals, cells or tissue; ``number`` is a head count."""
 
     span: Span
@@ -59,8 +56,7 @@ class Population:
     age: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A disease named in the statement. ``concept`` is its Disease Ontology identifier."""
 
     span: Span
@@ -68,8 +64,7 @@ class Condition:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(NamedTuple):
     """A treatment or exposure. ``concept`` is its class; ``wider`` the classes that hold it, nearest first."""
 
     span: Span
@@ -78,8 +73,7 @@ class Intervention:
     wider: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What was looked at. ``marker`` is true for a surrogate; ``stands_for`` what it is a surrogate of."""
 
     span: Span
@@ -89,8 +83,7 @@ class Outcome:
     polarity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Magnitude:
+class Magnitude(NamedTuple):
     """A size. ``relative`` is true for a relative change, false for an absolute one, else ``None``."""
 
     span: Span
@@ -100,8 +93,7 @@ class Magnitude:
     relative: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """An alarm or hype word in the writer's own voice; ``level`` 1 (mild) to 3."""
 
     span: Span
@@ -109,8 +101,7 @@ class Tone:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A cue that says how cause and effect hang together, with its clause.
 
     ``group`` is the class of the cue (cause, association, …), ``presupposed`` true for a nominalised
@@ -125,8 +116,7 @@ class Relation:
     presupposed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One thing that moved a decision: the words, what they were seen as, and their weight."""
 
     words: str

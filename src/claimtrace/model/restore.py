@@ -13,17 +13,18 @@ _LEFT_OUT = frozenset({"explainer"})
 
 
 def to_plain(value: Any) -> Any:
-    """Plain data of a frozen object: dataclasses as mappings without the fields at their default, tuples as lists."""
+    """Plain data of a frozen object: mappings without the fields at their default, plain tuples as lists."""
     original: object = value
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    if isinstance(value, tuple | list):
+    kind: Any = type(original)
+    if isinstance(value, tuple | list) and not _is_record(kind):
         return [to_plain(one) for one in cast("list[Any]", value)]
     if isinstance(value, Mapping):
         return {str(key): to_plain(one) for key, one in cast("Mapping[Any, Any]", value).items()}
     out: dict[str, Any] = {}
-    for name, default in _defaults(type(original)).items():
-        one = getattr(value, name)
+    for name, default in _defaults(kind).items():
+        one = getattr(original, name)
         if one != default:
             out[name] = to_plain(one)
     return out
@@ -38,8 +39,14 @@ def from_plain(kind: type[T], data: Any) -> T:
     return cast("T", _build(kind, data))
 
 
+def _is_record(kind: Any) -> bool:
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
 @cache
 def _defaults(kind: Any) -> dict[str, Any]:
+    if hasattr(kind, "_fields"):
+        return {name: kind._field_defaults.get(name, MISSING) for name in _names(kind)}
     found = {one.name: one for one in fields(kind) if one.name not in _LEFT_OUT}
     return {
         name: one.default_factory() if one.default_factory is not MISSING else one.default
@@ -48,8 +55,9 @@ def _defaults(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.name not in _LEFT_OUT)
+def _names(kind: Any) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(kind, "_fields", ()) or tuple(one.name for one in fields(kind))
+    return tuple(name for name in names if name not in _LEFT_OUT)
 
 
 @cache
@@ -71,6 +79,7 @@ def _build(kind: Any, data: Any) -> Any:
         return tuple(_build(one, each) for one, each in zip(inner, data, strict=True))
     if origin is Literal or not isinstance(kind, type):
         return dict(cast("Mapping[str, Any]", data)) if isinstance(data, Mapping) else data
-    if is_dataclass(kind):
-        return kind(**{name: _build(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
+    made: Any = cast("Any", kind)
+    if _is_record(made):
+        return made(**{name: _build(hint, data[name]) for name, hint in _hints(made).items() if name in data})
     return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from claimtrace.model.documents import Document, Problem
 from claimtrace.model.profile import Profile, Speaker
@@ -21,8 +21,7 @@ SEVERITIES: tuple[Severity, ...] = ("minor", "major", "critical")
 """Least to most severe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words that speak for a link; offsets in code points of the document."""
 
     start: int
@@ -31,8 +30,7 @@ class Evidence:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A study that may lie behind a document; ``score`` in 0–1."""
 
     id: str
@@ -49,8 +47,7 @@ class Link:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StudyWords:
+class StudyWords(NamedTuple):
     """The study's own words behind a judgement; ``finding`` is the finding's id, ``text`` a quote or statement."""
 
     study: str | None
@@ -117,8 +114,7 @@ class ScannedDocument:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueInfo:
+class CatalogueInfo(NamedTuple):
     """Which records were used: how many, and the digest of their content."""
 
     studies: int

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A person of the author list, in print order."""
 
     family: str
@@ -16,16 +15,14 @@ class Author:
     also_known_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StudyModel:
+class StudyModel(NamedTuple):
     """An experimental model: ``kind`` is animals, xenograft, cells, tissue or organoids."""
 
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """Who was studied and how many (``number`` in heads or specimens)."""
 
     who: str
@@ -36,8 +33,7 @@ class Sample:
     age: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StudyIntervention:
+class StudyIntervention(NamedTuple):
     """A treatment or exposure; ``classes`` holds the wider classes, nearest first."""
 
     name: str
@@ -46,8 +42,7 @@ class StudyIntervention:
     context: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StudyOutcome:
+class StudyOutcome(NamedTuple):
     """What was measured. ``kind`` is ``measured`` or ``marker``; ``where`` people, animals, cells or tissue."""
 
     name: str
@@ -80,8 +75,7 @@ class Finding:
     quote: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A limit or a piece of advice by the authors; ``to`` is experts or readers for advice."""
 
     text: str
@@ -89,8 +83,7 @@ class Note:
     quote: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """``state`` is published, corrected, concern or retracted."""
 
     state: str = "published"
@@ -98,8 +91,11 @@ class Status:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+PUBLISHED = Status()
+"""The state of a study about which nothing else is known."""
+
+
+class Related(NamedTuple):
     """A press release, comment, erratum or retraction notice."""
 
     kind: str
@@ -109,8 +105,7 @@ class Related:
     institution: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where which facts of the record were checked."""
 
     what: str
@@ -147,7 +142,7 @@ class Study:
     findings: tuple[Finding, ...] = ()
     limits: tuple[Note, ...] = ()
     advice: tuple[Note, ...] = ()
-    status: Status = Status()
+    status: Status = PUBLISHED
     related: tuple[Related, ...] = ()
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any], hash=False)

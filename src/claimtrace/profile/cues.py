@@ -7,7 +7,7 @@ reaches over all of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.model.profile import Certainty, Direction, Hedge, Relation, Span
 from claimtrace.text.phrases import Match
@@ -52,8 +52,7 @@ _QUESTION = frozenset(
 _NEGATION_REACH = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Relations of a statement with hedges and denials, and what they come to.
 
     ``clause`` holds the number of the clause for each token.

@@ -8,12 +8,11 @@ statement's scores are one sum of integers a block.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from math import exp, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimtrace.model.profile import Reason
 from claimtrace.profile.cues import Reading, read_cues
@@ -29,8 +28,7 @@ _MASK = (1 << _BITS) - 1
 _HALF = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
+class _Model(NamedTuple):
     tables: tuple[dict[str, int], ...]
     intercepts: tuple[float, ...]
     scale: float

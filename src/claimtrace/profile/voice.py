@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.model.profile import Span, Speaker, Tone
 from claimtrace.profile.cues import span_of
@@ -20,8 +20,7 @@ _IMPERATIVE_STARTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """``quoted`` are the spans of direct speech (code points, start and end)."""
 
     speaker: Speaker

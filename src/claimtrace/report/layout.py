@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrace.model.results import SEVERITIES, Claim, Link, Overstatement, Scan, ScannedDocument, Severity
 from claimtrace.model.studies import Study
@@ -23,8 +23,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of a report.
 
     ``parts`` are text and mark; ``indent`` is of all its rows, ``hang`` more of the rows after the first. ``link`` is an
@@ -37,8 +36,7 @@ class Line:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells with marks; the first row is the head."""
 
     rows: tuple[tuple[tuple[str, Mark], ...], ...]

@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _COMPILED = Path(__file__).resolve().parents[1] / "data" / "compiled"
 CONDITION = "condition"
@@ -36,8 +36,7 @@ class Sense:
     pseudo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found: tokens ``first`` to ``last`` (``last`` not included)."""
 
     sense: Sense
