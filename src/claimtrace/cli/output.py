@@ -55,10 +55,16 @@ def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
 
 
 def print_text(write: Callable[[TextIO], None]) -> None:
-    """Write to standard output in its own encoding; signs that it cannot show are escaped."""
+    """Write to standard output in its own encoding; signs that it cannot show are escaped.
+
+    A reader that goes away (``| head``) has had what it wanted: the rest is dropped, and nothing is wrong.
+    """
     out: TextIO = sys.stdout
     reconfigure = getattr(out, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
-    write(out)
-    out.flush()
+    try:
+        write(out)
+        out.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

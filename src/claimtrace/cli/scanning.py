@@ -14,6 +14,7 @@ from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.registry import writer
+from claimtrace.report.safe import one_line
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue, load_catalogue
 
@@ -66,8 +67,7 @@ def run(request: ScanRequest) -> int:
     else:
         print_text(lambda out: write(scan, out, options))
     for problem in scan.problems:
-        if name != "plain" or request.output is not None:
-            print(f"claimtrace: {problem.message}", file=sys.stderr)
+        print(f"claimtrace: {one_line(problem.message)}", file=sys.stderr)
     if request.keep and scan.documents:
         _keep(scan, request.store)
     return _status(scan, fail_on, accepted)

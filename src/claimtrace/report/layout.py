@@ -51,11 +51,12 @@ def compose(scan: Scan, *, verbose: bool, quiet: bool) -> Iterator[Item]:
     if not quiet:
         for document in scan.documents:
             yield from _document(document, scan, verbose)
-        for problem in scan.problems:
-            yield Line((("! ", "major"), (one_line(problem.message), "plain")), hang=2)
     if scan.documents:
         yield Line(())
         yield _summary(scan)
+    unread = sum(problem.fatal for problem in scan.problems)
+    if unread:
+        yield Line(((f"{unread} input{'s' * (unread != 1)} could not be read.", "major"),))
 
 
 def compose_claim(scan: Scan, document: ScannedDocument, claim: Claim) -> Iterator[Item]:

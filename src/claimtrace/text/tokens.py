@@ -17,6 +17,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 # linear. Numbers with separators first ("1,200", "0.05"), then words with inner apostrophes, then any
 # single visible character.
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[\w{_INVISIBLE}]+(?:['’][\w{_INVISIBLE}]+)*|\S")
+_ASCII_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:'\w+)*|\S", re.ASCII)
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"})
 
@@ -50,6 +51,8 @@ def tokenize(text: str) -> Tokens:
 
     Takes time linear in the length of the text and accepts any string, lone surrogates included.
     """
+    if text.isascii():
+        return _tokenize_ascii(text)
     norms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -64,6 +67,26 @@ def tokenize(text: str) -> Tokens:
         if norm in "-‐‑" and start == previous_end and end < len(text) and text[end].isalnum():
             continue
         if norm.endswith("'s") and len(norm) > 2:
+            norm = norm[:-2]
+        norms.append(norm)
+        starts.append(start)
+        ends.append(end)
+        previous_end = end
+    return Tokens(text, norms, starts, ends)
+
+
+def _tokenize_ascii(text: str) -> Tokens:
+    """As ``tokenize``; most sentences need no folding, and lower case is then the same length for the whole text."""
+    norms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    previous_end = -1
+    for match in _ASCII_TOKEN.finditer(text.lower()):
+        norm = match[0]
+        start, end = match.span()
+        if norm == "-" and start == previous_end and text[end : end + 1].isalnum():
+            continue
+        if norm[-2:] == "'s" and len(norm) > 2:
             norm = norm[:-2]
         norms.append(norm)
         starts.append(start)
