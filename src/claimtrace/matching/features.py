@@ -8,8 +8,9 @@ from math import log, sqrt
 from rapidfuzz import fuzz
 
 from claimtrace.matching.article import ArticleTerms
-from claimtrace.matching.index import StudyIndex, StudyTerms
+from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.rarity import rarity
+from claimtrace.matching.study_terms import StudyTerms
 
 FEATURES: tuple[str, ...] = (
     "bm25_whole", "bm25_lead", "bm25_headline", "bm25_cued", "bm25_title_whole", "bm25_title_lead", "bm25_body_whole",

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from claimtrace.matching.index import study_text
 from claimtrace.matching.rarity import rarity
+from claimtrace.matching.study_terms import study_text
 from claimtrace.matching.terms import stem, terms
 from claimtrace.model.profile import Profile
 from claimtrace.model.studies import Finding, Study
