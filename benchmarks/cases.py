@@ -169,11 +169,12 @@ def score_innocent() -> tuple[Row, list[Row]]:
 
 def score_health_news(folder: Path) -> Row:
     """Alarms in press releases coded as not exaggerated, and in the studies' own conclusions."""
+    rows = read_lines(folder / "studies.jsonl")
     records = {
         row["reference"]: claimtrace.Study(
             id=row["reference"], title=row["title"], abstract=" ".join(row["conclusions"])
         )
-        for row in read_lines(folder / "studies.jsonl")
+        for row in rows
     }
     codes = ("causal_exaggerated", "sample_exaggerated", "advice_exaggerated")
     innocent = {
@@ -197,11 +198,12 @@ def score_health_news(folder: Path) -> Row:
             rules.update(f"{one['rule']} {one['kind']}" for one in found)
     own_sentences = own_alarms = 0
     own_rules = Counter[str]()
-    for study in records.values():
-        found = claimtrace.check(study.abstract or "", study)
-        own_sentences += len(split_sentences(study.abstract or ""))
-        own_alarms += len(found)
-        own_rules.update(f"{one.rule} {one.kind}" for one in found)
+    for row in rows:
+        for conclusion in row["conclusions"]:
+            told = claimtrace.check(conclusion, records[row["reference"]])
+            own_sentences += len(split_sentences(conclusion))
+            own_alarms += len(told)
+            own_rules.update(f"{one.rule} {one.kind}" for one in told)
     return {
         "press releases": {**per_thousand(alarms, sentences), "releases": releases, "by rule": dict(rules)},
         "own conclusions": {
