@@ -18,6 +18,7 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/cases.py
 
 tables: $(VENV)/.dev
 	$(BIN)/python training/build_tables.py
