@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from benchmark_data import fold_of, rows
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from claimtrace.documents.load import make_document, sentences_of
@@ -25,6 +26,12 @@ from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.ranking import ACCEPT_FEATURES, accept_numbers, candidate_numbers
 from claimtrace.model.studies import Study
 from claimtrace.studies.catalogue import Catalogue
+
+CUT = (2.5, 3.0, 11.0)
+"""Weights of the first look while the candidates are made that all weights are learned from."""
+
+SALTS = ("one", "two", "three", "four")
+"""Worlds in which half of the studies are unknown, for the figures of the open set."""
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "linking"
 
@@ -38,7 +45,7 @@ def standardised(x: np.ndarray, y: np.ndarray, c: float) -> tuple[np.ndarray, fl
 
 
 class Trial:
-    """One article with its candidates."""
+    """One article with its candidates in one world: all studies, or those that a coin left, with its own or without."""
 
     def __init__(self, reference: str, candidates: list[tuple[str, list[float]]]) -> None:
         self.reference = reference
@@ -47,33 +54,90 @@ class Trial:
         self.x = np.array([numbers for _, numbers in candidates]).reshape(len(self.ids), 1 + len(FEATURES))
         self.y = np.array([id == reference for id in self.ids], bool)
 
-    def without_own(self) -> Trial:
-        """The same article in a world that does not know its study."""
+    def only(self, keep: np.ndarray) -> Trial:
+        """The same article in a smaller world."""
         other = Trial(self.reference, [])
-        keep = ~self.y
         other.ids = [id for id, k in zip(self.ids, keep, strict=True) if k]
         other.x, other.y = self.x[keep], self.y[keep]
         return other
 
+    def halved(self, salt: str) -> Trial:
+        """The world in which a coin takes out every second study, the article's own perhaps among them."""
+        return self.only(np.array([fold_of(salt + id, 2) == 0 for id in self.ids], bool))
 
-def fit(trials: list[Trial]) -> tuple[np.ndarray, float]:
-    return standardised(np.vstack([t.x for t in trials]), np.concatenate([t.y for t in trials]), 1.0)
+    def without_own(self) -> Trial:
+        """The world that does not know the article's study."""
+        return self.only(~self.y)
 
 
-def top(trial: Trial, weights: np.ndarray, bias: float) -> tuple[int, list[float]]:
-    scores = (trial.x @ weights + bias).tolist()
+Model = tuple[np.ndarray, float]
+
+
+def listwise(lists: list[tuple[np.ndarray, np.ndarray]], l2: float) -> Model:
+    """Weights by which the right one of a list scores highest: a conditional logit (McFadden 1974) with a ridge.
+
+    Args:
+        lists: numbers (candidates x features) and which candidate is right, for each article.
+        l2: weight of the ridge on standardised numbers.
+    """
+    every = np.vstack([x for x, _ in lists])
+    mean, deviation = every.mean(0), every.std(0) + 1e-9
+    usable = [((x - mean) / deviation, y) for x, y in lists if y.any() and len(y) > 1]
+    z = np.vstack([x for x, _ in usable])
+    right = np.concatenate([y for _, y in usable]).astype(float)
+    sizes = [len(y) for _, y in usable]
+    owner = np.repeat(np.arange(len(usable)), sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = z @ w
+        scores = scores - np.maximum.reduceat(scores, starts)[owner]
+        parts = np.exp(scores)
+        totals = np.add.reduceat(parts, starts)[owner]
+        gain = ((scores - np.log(totals)) * right).sum() / len(usable)
+        slope = z.T @ (right - parts / totals) / len(usable)
+        return -gain + l2 * float(w @ w), -slope + 2 * l2 * w
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    return w / deviation, -float((w * mean / deviation).sum())
+
+
+def fit(trials: list[Trial]) -> Model:
+    return listwise([(t.x, t.y) for t in trials], 5e-3)
+
+
+def first_look(trials: list[Trial]) -> tuple[float, ...]:
+    """Weights of the cheap numbers that decide which candidates are looked at closely."""
+    names = ("index_score", *FEATURES)
+    columns = [names.index(name) for name in ("index_score", "near_title", "near_whole")]
+    weights, _ = listwise([(t.x[:, columns], t.y) for t in trials], 1e-3)
+    return tuple(round(float(w), 3) for w in weights)
+
+
+def top(trial: Trial, model: Model) -> tuple[int, list[float]]:
+    scores = (trial.x @ model[0] + model[1]).tolist()
     return (int(np.argmax(scores)) if scores else -1), scores
 
 
-def sure_rows(trials: list[Trial], weights: np.ndarray, bias: float) -> tuple[np.ndarray, np.ndarray]:
+def sure_rows(trials: list[Trial], model: Model) -> tuple[np.ndarray, np.ndarray]:
+    """What the second model learns from: the best candidate of each world, and whether it is right."""
     x, y = [], []
     for trial in trials:
-        for world in (trial, trial.without_own()):
-            at, scores = top(world, weights, bias)
+        for world in (trial, trial.without_own(), trial.halved("a"), trial.halved("b")):
+            at, scores = top(world, model)
             if at >= 0:
                 x.append(accept_numbers(scores, at, world.x[at].tolist()))
                 y.append(bool(world.y[at]))
     return np.array(x), np.array(y)
+
+
+def crossed(trials: list[Trial]) -> tuple[np.ndarray, np.ndarray]:
+    """``sure_rows`` of each fold by a first model that has not seen the fold."""
+    parts = [
+        sure_rows([t for t in trials if t.fold == k], fit([t for t in trials if t.fold != k]))
+        for k in sorted({t.fold for t in trials})
+    ]
+    return np.vstack([x for x, _ in parts]), np.concatenate([y for _, y in parts])
 
 
 def main() -> None:
@@ -91,37 +155,29 @@ def main() -> None:
             continue
         document = make_document(read_plain_text(row["id"], row["text"].encode("utf-8", "surrogatepass")))
         trials.append(
-            Trial(row["reference"], candidate_numbers(article_terms(document, sentences_of(document)), index))
+            Trial(row["reference"], candidate_numbers(article_terms(document, sentences_of(document)), index, CUT))
         )
     ranks: list[int] = []
     chances: list[tuple[float, bool, bool]] = []
     for k in range(5):
         train = [t for t in trials if t.fold != k]
         # The second model must see scores of articles that the first was not fitted on.
-        x_parts, y_parts = [], []
-        for j in range(5):
-            if j != k:
-                weights, bias = fit([t for t in train if t.fold != j])
-                x, y = sure_rows([t for t in train if t.fold == j], weights, bias)
-                x_parts.append(x)
-                y_parts.append(y)
-        accept = standardised(np.vstack(x_parts), np.concatenate(y_parts), 0.3)
-        weights, bias = fit(train)
+        accept = standardised(*crossed(train), 0.3)
+        order = fit(train)
         for trial in (t for t in trials if t.fold == k):
-            _, scores = top(trial, weights, bias)
-            order = np.argsort(-np.array(scores), kind="stable")
-            hit = np.flatnonzero(trial.y[order])
+            _, scores = top(trial, order)
+            hit = np.flatnonzero(trial.y[np.argsort(-np.array(scores), kind="stable")])
             ranks.append(int(hit[0]) if len(hit) else 10**6)
-            for world, is_known in ((trial, True), (trial.without_own(), False)):
-                at, scores = top(world, weights, bias)
+            for salt in SALTS:
+                world = trial.halved(salt)
+                at, scores = top(world, order)
                 if at >= 0:
                     numbers = np.array(accept_numbers(scores, at, world.x[at].tolist()))
-                    chances.append(
-                        (float(1 / (1 + np.exp(-(numbers @ accept[0] + accept[1])))), bool(world.y[at]), is_known)
-                    )
+                    chance = float(1 / (1 + np.exp(-(numbers @ accept[0] + accept[1]))))
+                    chances.append((chance, bool(world.y[at]), fold_of(salt + trial.reference, 2) == 0))
     chance = np.array([c for c, _, _ in chances])
     right = np.array([r for _, r, _ in chances])
-    total = sum(known for _, _, known in chances)
+    total = sum(fold_of(salt + trial.reference, 2) == 0 for salt in SALTS for trial in trials)
     grid = [(2 * (right & (chance >= t)).sum() / ((chance >= t).sum() + total), t) for t in np.arange(0.2, 0.8, 0.01)]
     best_f1, threshold = max(grid)
     error = sum(
@@ -141,14 +197,8 @@ def main() -> None:
         "among_candidates": round(float((rank < 10**6).mean()), 3),
     }
     print(figures, "threshold", threshold)
-    x_parts, y_parts = [], []
-    for j in range(5):
-        weights, bias = fit([t for t in trials if t.fold != j])
-        x, y = sure_rows([t for t in trials if t.fold == j], weights, bias)
-        x_parts.append(x)
-        y_parts.append(y)
-    accept = standardised(np.vstack(x_parts), np.concatenate(y_parts), 0.3)
-    weights, bias = fit(trials)
+    accept = standardised(*crossed(trials), 0.3)
+    order = fit(trials)
 
     def plain(model: tuple[np.ndarray, float]) -> dict[str, Any]:
         return {"weights": [round(float(w), 5) for w in model[0]], "bias": round(model[1], 5)}
@@ -159,7 +209,8 @@ def main() -> None:
             {
                 "features": ["index_score", *FEATURES],
                 "accept_features": ["order", "margin", "crowd", *ACCEPT_FEATURES],
-                "order": plain((weights, bias)),
+                "cut": first_look(trials),
+                "order": plain(order),
                 "accept": plain(accept),
                 "threshold": round(float(threshold), 2),
                 "caps": [

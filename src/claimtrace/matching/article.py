@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
+from claimtrace.matching.near import near_terms
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.documents import Document, Sentence
 from claimtrace.text.tokens import Tokens, tokenize
 
 _LEAD_SENTENCES = 6
+_LONGEST_HEADLINE = 40  # terms; a longer one is a text without line ends, a transcript for example
+_LONGEST_LEAD = 60  # terms of one sentence that count for the lead
+_LONGEST_LEAD_TEXT = 600
+_PASSAGE = 25  # terms of a passage at most, so that a text without full stops still has places
 _STUDY_WORDS = frozenset(
     [
         "study",
@@ -34,19 +39,34 @@ _STUDY_WORDS = frozenset(
 
 
 class ArticleTerms(NamedTuple):
-    """Terms of an article by place. ``sentences`` and ``tokens`` follow the document's content sentences.
+    """Terms of an article by place.
 
-    ``places`` says in which sentences a term stands; ``headline_mass`` and ``lead_mass`` are the summed rarities of the
-    terms there; the two texts are in lower case.
+    Attributes:
+        headline, lead, whole, cued: counts of terms in the headline, the first sentences, everything, and the sentences
+            that speak of a study.
+        near_headline, near_lead, near_whole: terms that mean nearly the same as one that stands there, with the
+            likeness (0–1; 1 for the terms themselves).
+        pairs: neighbouring terms.
+        numbers: numbers of two and more signs.
+        sentences, tokens: those of each of the document's content sentences.
+        passages: how many stretches of a sentence or less the text has.
+        places: in which passages a term stands.
+        headline_mass, lead_mass: summed rarities of the terms there.
+        log_length: logarithm of the text's length.
+        headline_text, lead_text: in lower case.
     """
 
     headline: Counter[str]
     lead: Counter[str]
     whole: Counter[str]
     cued: Counter[str]
+    near_headline: dict[str, float]
+    near_lead: dict[str, float]
+    near_whole: dict[str, float]
     pairs: frozenset[str]
     numbers: frozenset[str]
     sentences: tuple[frozenset[str], ...]
+    passages: int
     places: dict[str, list[int]]
     headline_mass: float
     lead_mass: float
@@ -83,32 +103,38 @@ def article_terms(
         whole.update(stems)
         neighbours |= pairs(stems)
         kind = document.blocks[sentences[index].block].kind if sentences else "paragraph"
-        if kind in ("headline", "standfirst") and body_seen == 0:
+        if kind in ("headline", "standfirst") and body_seen == 0 and len(stems) <= _LONGEST_HEADLINE:
             headline.update(stems)
             headline_text = headline_text or tokens[index].text
         elif kind != "subheading":
             if body_seen < _LEAD_SENTENCES:
-                lead.update(stems)
-                lead_parts.append(tokens[index].text)
+                lead.update(stems[:_LONGEST_LEAD])
+                lead_parts.append(tokens[index].text[:_LONGEST_LEAD_TEXT])
             body_seen += 1
         if not _STUDY_WORDS.isdisjoint(tokens[index].norms):
             cued.update(stems)
     if not headline:
         headline_text = lead_parts[0] if lead_parts else ""
-        headline.update(by_sentence[0] if by_sentence else ())
-    by_place = tuple(frozenset(stems) for stems in by_sentence)
+        headline.update(by_sentence[0][:_LONGEST_HEADLINE] if by_sentence else ())
     places: dict[str, list[int]] = {}
-    for index, held in enumerate(by_place):
-        for term in held:
-            places.setdefault(term, []).append(index)
+    passages = 0
+    for stems in by_sentence:
+        for start in range(0, len(stems), _PASSAGE):
+            for term in set(stems[start : start + _PASSAGE]):
+                places.setdefault(term, []).append(passages)
+            passages += 1
     return ArticleTerms(
         headline=headline,
         lead=lead,
         whole=whole,
         cued=cued,
+        near_headline=_with_near(headline),
+        near_lead=_with_near(lead),
+        near_whole=_with_near(whole),
         pairs=frozenset(neighbours),
         numbers=frozenset(n for one in tokens for n in one.norms if n[0].isdigit() and len(n) > 1),
-        sentences=by_place,
+        sentences=tuple(frozenset(stems) for stems in by_sentence),
+        passages=passages,
         places=places,
         headline_mass=sum(rarity(term) for term in headline),
         lead_mass=sum(rarity(term) for term in lead),
@@ -117,3 +143,15 @@ def article_terms(
         headline_text=headline_text[:400].lower(),
         lead_text=" ".join(lead_parts)[:1500].lower(),
     )
+
+
+def _with_near(counts: Counter[str]) -> dict[str, float]:
+    """The terms themselves (1.0) and what means nearly the same as one of them (its likeness)."""
+    out: dict[str, float] = {}
+    for term in counts:
+        for other, likeness in near_terms(term):
+            if likeness > out.get(other, 0.0):
+                out[other] = likeness
+    for term in counts:
+        out[term] = 1.0
+    return out

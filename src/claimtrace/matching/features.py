@@ -17,10 +17,13 @@ FEATURES: tuple[str, ...] = (
     "cover_whole", "cover_title", "cover_title_lead", "cover_lead", "cover_title_head", "cover_body", "cover_body_lead",
     "headline_in_study", "lead_in_study", "best_sentence", "best_sentence_title", "second_sentence", "pairs", "pairs_weighted", "numbers",
     "number_share", "rarest", "second_rarest", "third_rarest", "fuzz_title_head", "fuzz_title_lead", "fuzz_body_lead",
-    "log_shared", "sentences_touching", "log_length",
+    "log_shared", "sentences_touching", "log_length", "near_title", "near_title_lead", "near_title_head", "near_body", "near_body_lead",
+    "near_whole", "best_window", "best_window_title", "window_share", "window_title_share", "first_place", "misses", "rarest_missed", "title_rarest_missed",
 )  # fmt: skip
 _K1, _B = 1.2, 0.75
 _DEEP = 20.0
+_HALF = 0.5
+_WINDOW = 3
 
 
 def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> list[float]:
@@ -37,19 +40,41 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
     title_mass = sum(weights[term] for term in in_title)
     title_lead_mass = sum(weights[term] for term in in_title if term in lead)
     lead_mass = sum(weights[term] for term in in_lead)
-    masses = [0.0] * (len(article.sentences) + 2)
-    title_masses = [0.0] * len(masses)
+    masses = [0.0] * (article.passages + 2)
+    windows = [0.0] * len(masses)
     for term in shared:
         weight = weights[term]
-        for place in article.places[term]:
-            masses[place] += weight
+        _spread(article.places[term], weight, masses, windows)
+    title_masses = [0.0] * len(masses)
+    title_windows = [0.0] * len(masses)
     for term in in_title:
-        weight = weights[term]
-        for place in article.places[term]:
-            title_masses[place] += weight
-    masses.sort(reverse=True)
+        _spread(article.places[term], weights[term], title_masses, title_windows)
+    best_at = max(range(len(windows)), key=windows.__getitem__)
+    ordered = sorted(masses, reverse=True)
     title_total = entry.title_mass or 1.0
+    body_total = entry.body_mass or 1.0
     touching = sum(1 for mass in title_masses if mass > 0.4 * title_total)
+    near_whole, near_lead, near_head = article.near_whole, article.near_lead, article.near_headline
+    near_title = near_title_lead = near_title_head = near_body = near_body_lead = near_all = 0.0
+    missed = title_missed = 0.0
+    misses = 0.0
+    for term, weight in weights.items():
+        likeness = near_whole.get(term, 0.0)
+        in_lead_too = near_lead.get(term, 0.0)
+        near_all += weight * likeness
+        if term in entry.title:
+            near_title += weight * likeness
+            near_title_lead += weight * in_lead_too
+            near_title_head += weight * near_head.get(term, 0.0)
+            if likeness < _HALF and weight > title_missed:
+                title_missed = weight
+        if term in entry.body:
+            near_body += weight * likeness
+            near_body_lead += weight * in_lead_too
+        if likeness < _HALF:
+            misses += weight
+            if weight > missed:
+                missed = weight
     common = entry.pairs & article.pairs
     numbers = entry.numbers & article.numbers
     title = entry.study.title.lower()
@@ -66,13 +91,13 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
         title_lead_mass / title_total,
         lead_mass / (entry.mass or 1.0),
         sum(weights[term] for term in in_title if term in head) / title_total,
-        sum(weights[term] for term in in_body) / (entry.body_mass or 1.0),
-        sum(weights[term] for term in in_body if term in lead) / (entry.body_mass or 1.0),
+        sum(weights[term] for term in in_body) / body_total,
+        sum(weights[term] for term in in_body if term in lead) / body_total,
         sum(weights[term] for term in shared if term in head) / (article.headline_mass or 1.0),
         lead_mass / (article.lead_mass or 1.0),
-        masses[0] / _DEEP,
+        ordered[0] / _DEEP,
         max(title_masses) / title_total,
-        masses[1] / _DEEP,
+        ordered[1] / _DEEP,
         log(1 + len(common)),
         sum(rarity(word) for pair in common for word in pair.split(" ", 1)) / 40.0,
         float(min(3, len(numbers))),
@@ -86,7 +111,32 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
         log(1 + len(shared)),
         log(1 + touching),
         article.log_length,
+        near_title / title_total,
+        near_title_lead / title_total,
+        near_title_head / title_total,
+        near_body / body_total,
+        near_body_lead / body_total,
+        near_all / (entry.mass or 1.0),
+        windows[best_at] / _DEEP,
+        max(title_windows) / _DEEP,
+        windows[best_at] / (entry.mass or 1.0),
+        max(title_windows) / title_total,
+        1 / (1 + best_at),
+        misses / _DEEP,
+        missed / 5,
+        title_missed / 5,
     ]  # fmt: skip
+
+
+def _spread(places: list[int], weight: float, masses: list[float], windows: list[float]) -> None:
+    """Add a term's weight to the passages where it stands, and once to each window of three passages that holds it."""
+    last = -1
+    for place in places:
+        masses[place] += weight
+        # Windows are numbered by their last passage.
+        for window in range(max(place, last + 1), place + _WINDOW):
+            windows[window] += weight
+        last = place + _WINDOW - 1
 
 
 def _bm25(

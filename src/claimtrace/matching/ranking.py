@@ -15,11 +15,14 @@ from typing import Any, NamedTuple
 from claimtrace.matching.article import ArticleTerms
 from claimtrace.matching.features import FEATURES, features
 from claimtrace.matching.index import StudyIndex
+from claimtrace.matching.study_terms import StudyTerms
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "linking"
-DEPTH = 40
-"""Studies that the index hands to the re-ranker."""
-_QUERY_TERMS = 100
+DEPTH = 60
+"""Studies that the index hands on."""
+KEPT = 20
+"""Studies that are left for the re-ranker after a first, cheap look at each."""
+_QUERY_TERMS = 120
 
 
 class Linear(NamedTuple):
@@ -34,8 +37,12 @@ class Linear(NamedTuple):
 
 
 class LinkModel(NamedTuple):
-    """The two models, the chance from which on a link is made, and the largest numbers that the models know."""
+    """The models, the chance from which on a link is made, and the largest numbers that the models know.
 
+    ``cut`` weighs the index's score and the shares of title and whole that the article has in its own or near terms.
+    """
+
+    cut: tuple[float, float, float]
     order: Linear
     accept: Linear
     threshold: float
@@ -57,6 +64,7 @@ def link_model() -> LinkModel:
     if tuple(data["features"]) != ("index_score", *FEATURES):
         raise ValueError("the link model was trained on other features; run training/train_linking.py")
     return LinkModel(
+        tuple(data["cut"]),
         Linear(tuple(data["order"]["weights"]), data["order"]["bias"]),
         Linear(tuple(data["accept"]["weights"]), data["accept"]["bias"]),
         data["threshold"],
@@ -74,10 +82,34 @@ def query_of(article: ArticleTerms, index: StudyIndex) -> dict[str, float]:
     return {term: weights[term] for term in heaviest}
 
 
-def candidate_numbers(article: ArticleTerms, index: StudyIndex) -> list[tuple[str, list[float]]]:
-    """The index's candidates with the numbers that the re-ranker weighs."""
-    hits = index.search(query_of(article, index), DEPTH)
-    return [(id, [score / 50, *features(article, index.entry(id), index)]) for id, score in hits]
+def candidate_numbers(
+    article: ArticleTerms, index: StudyIndex, cut: tuple[float, float, float]
+) -> list[tuple[str, list[float]]]:
+    """The index's candidates that survive the first look, with the numbers that the re-ranker weighs.
+
+    Args:
+        article: the article.
+        index: the studies.
+        cut: weights of the first look (see ``LinkModel``).
+    """
+    hits = [(id, score / 50, index.entry(id)) for id, score in index.search(query_of(article, index), DEPTH)]
+    if len(hits) > KEPT:
+        looks = [_first_look(score, entry, article, cut) for _, score, entry in hits]
+        best = sorted(range(len(hits)), key=lambda at: (-looks[at], hits[at][0]))[:KEPT]
+        hits = [hits[at] for at in sorted(best)]
+    return [(id, [score, *features(article, entry, index)]) for id, score, entry in hits]
+
+
+def _first_look(score: float, entry: StudyTerms, article: ArticleTerms, cut: tuple[float, float, float]) -> float:
+    near = article.near_whole
+    whole = title = 0.0
+    for term, weight in entry.weights.items():
+        likeness = near.get(term)
+        if likeness is not None:
+            whole += weight * likeness
+            if term in entry.title:
+                title += weight * likeness
+    return cut[0] * score + cut[1] * title / (entry.title_mass or 1.0) + cut[2] * whole / (entry.mass or 1.0)
 
 
 def accept_numbers(scores: list[float], place: int, numbers: list[float]) -> list[float]:
@@ -90,16 +122,17 @@ def accept_numbers(scores: list[float], place: int, numbers: list[float]) -> lis
 
 ACCEPT_FEATURES: tuple[str, ...] = (
     "bm25_whole", "cover_whole", "cover_title", "cover_title_lead", "cover_body", "cover_body_lead", "headline_in_study", "best_sentence",
-    "best_sentence_title", "pairs", "number_share", "rarest", "second_rarest", "fuzz_title_lead",
+    "best_sentence_title", "pairs", "number_share", "rarest", "second_rarest", "fuzz_title_lead", "near_title", "near_title_lead", "near_body",
+    "near_whole", "best_window", "window_share", "misses", "title_rarest_missed", "log_shared", "log_length",
 )  # fmt: skip
 
 
 def rank(article: ArticleTerms, index: StudyIndex, limit: int = 10) -> list[Ranked]:
     """The best candidates, at most ``limit``; ties are broken by identifier."""
-    rows = candidate_numbers(article, index)
+    model = link_model()
+    rows = candidate_numbers(article, index, model.cut)
     if not rows:
         return []
-    model = link_model()
     # A verbatim abstract shares more words than any article that the model was trained on; it must not do harm.
     rows = [(id, [min(x, cap) for x, cap in zip(numbers, model.caps, strict=True)]) for id, numbers in rows]
     scores = [model.order.score(numbers) for _, numbers in rows]

@@ -32,5 +32,10 @@ def rarity(term: str) -> float:
     return table.get(term, unknown)
 
 
+def is_known(term: str) -> bool:
+    """Whether a term was met in health writing at all."""
+    return term in _rarities()[0]
+
+
 def _inverse(total: int, count: int) -> float:
     return log(1 + (total - count + 0.5) / (count + 0.5))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from functools import lru_cache
 
+from claimtrace.matching.rarity import is_known, rarity
+
 _STOP = frozenset(
     [
         "a",
@@ -214,12 +216,63 @@ def stem(word: str) -> str:
 
 
 def terms(norms: list[str]) -> list[str]:
-    """Stems of the tokens that are words or numbers of meaning, in order."""
-    return [
-        stem(norm) for norm in norms if norm not in _STOP and (len(norm) > 1 or norm.isdigit()) and norm[0].isalnum()
-    ]
+    """Stems of the tokens that are words or numbers of meaning, in order; words that were run together are parted."""
+    out: list[str] = []
+    for norm in norms:
+        if norm in _STOP or not norm[0].isalnum() or (len(norm) == 1 and not norm.isdigit()):
+            continue
+        if len(norm) >= _GLUED and norm.isalpha():
+            out.extend(_parted(norm))
+        else:
+            out.append(stem(norm))
+    return out
 
 
 def pairs(stems: list[str]) -> set[str]:
     """Neighbouring stems."""
     return {f"{a} {b}" for a, b in itertools.pairwise(stems)}
+
+
+_GLUED = 13
+"""Letters from which on an unknown word may be several that lost their blanks, as happens in text taken from PDF."""
+_LONGEST_GLUED = 120
+_LONGEST_WORD = 18
+
+
+@lru_cache(maxsize=4096)
+def _parted(word: str) -> tuple[str, ...]:
+    """Stems of the words that a run-together word is made of; its own stem where it is known or cannot be parted."""
+    own = stem(word)
+    if is_known(own) or len(word) > _LONGEST_GLUED:
+        return (own,)
+    # Cheapest way to each place: a rare word costs its rarity, every word a little, so that few long words win.
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end - 1):
+            cost = best[start][0]
+            if cost < best[end][0]:
+                piece = word[start:end]
+                price = _PRICE_OF_STOP if piece in _STOP else _price(piece)
+                if cost + price < best[end][0]:
+                    best[end] = (cost + price, start)
+    if best[-1][0] == float("inf"):
+        return (own,)
+    pieces: list[str] = []
+    end = len(word)
+    while end:
+        start = best[end][1]
+        pieces.append(word[start:end])
+        end = start
+    kept = [stem(piece) for piece in reversed(pieces) if piece not in _STOP]
+    return tuple(kept) if sum(map(len, pieces)) >= 3.5 * len(pieces) else (own,)
+
+
+_PRICE_OF_STOP = 4.0
+_PRICE_OF_WORD = 3.0
+
+
+def _price(piece: str) -> float:
+    term = stem(piece)
+    if len(piece) < 3 or not is_known(term):
+        return float("inf")
+    return _PRICE_OF_WORD + rarity(term) + (2.0 if len(piece) == 3 else 0.0)

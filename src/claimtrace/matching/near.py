@@ -1,0 +1,33 @@
+"""Terms that mean nearly the same: "influenza" and "flu", "physician" and "doctor".
+
+A fixed table, learned from a public sentence encoder by ``training/build_near_terms.py``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from pathlib import Path
+
+_TABLE = Path(__file__).resolve().parents[1] / "data" / "linking" / "near_terms.txt"
+
+
+@cache
+def _lines() -> list[str]:
+    # Kept as sorted lines and searched by halves: splitting all of them into terms would cost more than most uses.
+    return sorted(_TABLE.read_text("utf-8").split("\n"))
+
+
+@lru_cache(maxsize=20_000)
+def near_terms(term: str) -> tuple[tuple[str, float], ...]:
+    """Neighbours of a term with their likeness (0.5–1), nearest first; empty for a term that the table does not hold."""
+    lines = _lines()
+    key = term + " "
+    at = bisect_left(lines, key)
+    if at == len(lines) or not lines[at].startswith(key):
+        return ()
+    found: list[tuple[str, float]] = []
+    for one in lines[at][len(key) :].split(" "):
+        other, _, value = one.partition(":")
+        found.append((other, int(value) / 100))
+    return tuple(found)
