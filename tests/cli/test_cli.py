@@ -58,7 +58,7 @@ def test_scan_show_and_identifiers(root: Path, tmp_path: Path) -> None:
         (("scan", "x", "--published", "soon"), 2, "ISO date"),
         (("scan", "x", "--select", "CT9"), 2, "no rule"),
         (("explain", "CT999"), 2, "no rule"),
-        (("schema", "dog"), 2, "scan and study"),
+        (("schema", "dog"), 2, "scan, study and baseline"),
         (("scan", "x", "--studies", "missing.json"), 2, "cannot be read"),
         (("studies", "show", "nobody"), 2, "no study"),
     ],

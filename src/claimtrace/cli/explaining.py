@@ -48,8 +48,8 @@ def print_schema(name: str) -> None:
         from claimtrace.studies.record import StudyRecord
 
         text = json.dumps(StudyRecord.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
-    elif name == "scan":
-        text = (_SCHEMAS / "scan.json").read_text("utf-8").rstrip()
+    elif name in ("scan", "baseline"):
+        text = (_SCHEMAS / f"{name}.json").read_text("utf-8").rstrip()
     else:
-        raise SettingsError(f"there is no schema {name!r}; known are scan and study")
+        raise SettingsError(f"there is no schema {name!r}; known are scan, study and baseline")
     print_text(lambda out: print(text, file=out))

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,11 +44,13 @@ def settings(
     """Read settings files before the command's options take their defaults."""
     from claimtrace.cli.settings import settings_from_files
 
-    context.default_map = settings_from_files(Path.cwd())
+    context.obj = settings_from_files(Path.cwd())
+    context.default_map = context.obj.defaults
 
 
 @app.command(epilog="Example: claimtrace scan seeds/ --format json --output scan.json")
 def scan(
+    context: typer.Context,
     paths: Paths,
     studies: Annotated[
         list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
@@ -88,26 +90,121 @@ def scan(
     baseline: Annotated[
         Path | None,
         typer.Option(
-            help="An earlier JSON scan; what it holds does not count for --fail-on.", envvar="CLAIMTRACE_BASELINE"
+            help="A baseline or JSON scan; what it holds does not count for --fail-on.",
+            envvar="CLAIMTRACE_BASELINE",
         ),
     ] = None,
+    accepted: Annotated[
+        Path | None,
+        typer.Option(
+            help="Accepted findings; default: the nearest claimtrace-accepted.toml.", envvar="CLAIMTRACE_ACCEPTED"
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=0, help="Processes; 0 for one a core.", envvar="CLAIMTRACE_JOBS"),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="local (default) or pool (default with --jobs).", envvar="CLAIMTRACE_ENGINE"),
+    ] = None,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
-    no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep the scan.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The summary alone.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="All linked claims.")] = False,
+    no_store: Annotated[
+        bool, typer.Option("--no-store", help="Do not keep the scan.", envvar="CLAIMTRACE_NO_STORE")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="The summary alone.", envvar="CLAIMTRACE_QUIET")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="All linked claims.", envvar="CLAIMTRACE_VERBOSE")
+    ] = False,
 ) -> None:
     """Scan articles, print a report, keep the result for `show`."""
     from claimtrace.cli.scanning import ScanRequest, run
+    from claimtrace.cli.settings import path_settings_for
 
     raise typer.Exit(
         run(
             ScanRequest(
                 paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, format=format, output=output, select=select, ignore=ignore,
                 min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, store=store,
-                keep=not no_store, quiet=quiet, verbose=verbose,
+                keep=not no_store, quiet=quiet, verbose=verbose, accepted=accepted, jobs=jobs, engine=engine, per_path=path_settings_for(context),
             )
         )
     )  # fmt: skip
+
+
+@app.command(epilog="Example: claimtrace baseline seeds/ --output claimtrace-baseline.json")
+def baseline(
+    context: typer.Context,
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path(
+        "claimtrace-baseline.json"
+    ),
+    studies: Annotated[
+        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
+    ] = None,
+    bundled: Annotated[
+        bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.", envvar="CLAIMTRACE_BUNDLED")
+    ] = True,
+    select: Annotated[
+        str, typer.Option(help="Rules to take, by code or beginning.", envvar="CLAIMTRACE_SELECT")
+    ] = "",
+    ignore: Annotated[str, typer.Option(help="Rules to leave out.", envvar="CLAIMTRACE_IGNORE")] = "",
+    min_severity: Annotated[
+        str, typer.Option(help="minor, major or critical.", envvar="CLAIMTRACE_MIN_SEVERITY")
+    ] = "minor",
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="0 to 1; default: each rule's own.", envvar="CLAIMTRACE_MIN_CONFIDENCE"),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Date (ISO) of articles that state none.", envvar="CLAIMTRACE_PUBLISHED")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=0, help="Processes; 0 for one a core.", envvar="CLAIMTRACE_JOBS"),
+    ] = None,
+) -> None:
+    """Write down what is found today, so that a scan with `--baseline` fails on new findings only."""
+    from claimtrace.cli.baseline import write_baseline
+    from claimtrace.cli.scanning import ScanRequest
+    from claimtrace.cli.settings import path_settings_for
+
+    request = ScanRequest(
+        paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, select=select, ignore=ignore, min_severity=min_severity,
+        min_confidence=min_confidence, published=published, jobs=jobs, per_path=path_settings_for(context),
+    )  # fmt: skip
+    raise typer.Exit(write_baseline(request, output))
+
+
+@app.command(epilog='Example: claimtrace accept 4k2m CT101 --reason "the authors\' own words, by telephone"')
+def accept(
+    claim_id: Annotated[str, typer.Argument(help="Identifier from a scan, or its beginning.", metavar="CLAIM_ID")],
+    rule: Annotated[str, typer.Argument(help="Code of the finding's rule.", metavar="RULE")],
+    reason: Annotated[str, typer.Option(help="Why the finding may stand.")],
+    store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
+    accepted: Annotated[
+        Path | None,
+        typer.Option(
+            help="The file to write to; default: the nearest claimtrace-accepted.toml.", envvar="CLAIMTRACE_ACCEPTED"
+        ),
+    ] = None,
+) -> None:
+    """Let one finding stand, with the reason: it is counted and marked, and fails no scan."""
+    from claimtrace.cli.accepting import accept as write
+
+    write(claim_id, rule, reason, store, accepted)
+
+
+@app.command(epilog="Example: claimtrace init newsroom/")
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write it.", metavar="FOLDER")] = Path("."),
+) -> None:
+    """Write a commented settings file, claimtrace.toml; one that is there is left alone."""
+    from claimtrace.cli.starting import write_settings
+
+    write_settings(folder)
 
 
 @app.command(epilog="Example: claimtrace show 4k2m (the beginning of an identifier is enough)")
@@ -219,16 +316,36 @@ def run() -> int:
     from claimtrace.errors import ClaimtraceError
 
     try:
-        app()
+        status = app(standalone_mode=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except _WrongUse as error:
+        return _tell_wrong_use(error)
     except ClaimtraceError as error:
         typer.echo(f"claimtrace: {' '.join(str(error).split())}", err=True)
         return 2
-    except KeyboardInterrupt:
-        typer.echo("claimtrace: interrupted", err=True)
-        return 130
-    return 0
+    except (KeyboardInterrupt, typer.Abort):
+        status = _INTERRUPTED
+    if status == _INTERRUPTED:  # typer makes this status of an interrupt
+        with contextlib.suppress(BrokenPipeError):
+            typer.echo("claimtrace: interrupted", err=True)
+    return status if isinstance(status, int) else 0
+
+
+_INTERRUPTED = 130
+_WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
+"""What typer raises for wrong use; it has no public name there."""
+
+
+def _tell_wrong_use(error: Any) -> int:
+    """One line that says what is wrong and where help is; the help itself when nothing was asked for."""
+    command = error.ctx.command_path if error.ctx is not None else "claimtrace"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        said = " ".join(error.format_message().split()).rstrip(".")
+        typer.echo(f"claimtrace: {said[:1].lower()}{said[1:]}; see {command} --help", err=True)
+    return 2
 
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimtrace.cli.output import print_text, terminal_options, write_whole
+from claimtrace.engine.path_settings import PathSettings
 from claimtrace.engine.scanning import Scanner, Settings
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
@@ -19,27 +23,32 @@ from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue, load_catalogue
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
+ENGINES = ("local", "pool")
 
 
 class ScanRequest(NamedTuple):
-    """The words of the command line."""
+    """The words of the command line, with what the environment and settings files add to them."""
 
     paths: tuple[str, ...]
-    studies: tuple[Path, ...]
-    bundled: bool
-    format: str | None
-    output: Path | None
-    select: str
-    ignore: str
-    min_severity: str
-    min_confidence: float | None
-    fail_on: str | None
-    published: str | None
-    baseline: Path | None
-    store: Path | None
-    keep: bool
-    quiet: bool
-    verbose: bool
+    studies: tuple[Path, ...] = ()
+    bundled: bool = True
+    format: str | None = None
+    output: Path | None = None
+    select: str = ""
+    ignore: str = ""
+    min_severity: str = "minor"
+    min_confidence: float | None = None
+    fail_on: str | None = None
+    published: str | None = None
+    baseline: Path | None = None
+    accepted: Path | None = None
+    jobs: int | None = None
+    engine: str | None = None
+    store: Path | None = None
+    keep: bool = True
+    quiet: bool = False
+    verbose: bool = False
+    per_path: tuple[PathSettings, ...] = ()
 
 
 def run(request: ScanRequest) -> int:
@@ -49,28 +58,47 @@ def run(request: ScanRequest) -> int:
     if name == "rich" and not options.colour:
         name = "plain"
     write = writer(name)
+    fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
+    scan = scan_request(request)
+    if request.output is not None:
+        plain = ReportOptions(width=options.width, verbose=request.verbose, quiet=request.quiet)
+        write_whole(request.output, lambda out: write(scan, out, plain))
+    else:
+        print_text(lambda out: write(scan, out, options))
+    tell_problems(scan)
+    if request.keep and scan.documents:
+        _keep(scan, request.store)
+    return exit_status(scan, fail_on)
+
+
+def scan_request(request: ScanRequest) -> Scan:
+    """The scan that was asked for, with accepted and known findings marked; nothing is printed but progress."""
     settings = Settings(
         select=_codes(request.select, "--select"),
         ignore=_codes(request.ignore, "--ignore"),
         min_severity=_severity(request.min_severity, "--min-severity"),
         min_confidence=request.min_confidence,
         published=_date(request.published),
+        per_path=request.per_path,
     )
-    fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
-    accepted = _accepted(request.baseline) if request.baseline else frozenset[tuple[str, str]]()
-    known = load_catalogue_of(request.studies, request.bundled)
-    scan = Scanner(known, settings).scan(request.paths, _progress())
-    _clear_progress()
-    if request.output is not None:
-        plain = ReportOptions(width=options.width, verbose=request.verbose, quiet=request.quiet)
-        write_whole(request.output, lambda out: write(scan, out, plain))
+    jobs = _jobs(request.jobs, request.engine)
+    load = partial(load_catalogue_of, request.studies, request.bundled)
+    judge = _judge(request, settings)
+    scanner = Scanner(load(), settings)
+    if jobs:
+        from claimtrace.engine.pool import scan_in_pool
+
+        scan = scan_in_pool(request.paths, scanner, load, jobs, _progress())
     else:
-        print_text(lambda out: write(scan, out, options))
+        scan = scanner.scan(request.paths, _progress())
+    _clear_progress()
+    return judge(scan)
+
+
+def tell_problems(scan: Scan) -> None:
+    """Print the problems of a scan to standard error, one a line."""
     for problem in scan.problems:
         print(f"claimtrace: {one_line(problem.message)}", file=sys.stderr)
-    if request.keep and scan.documents:
-        _keep(scan, request.store)
-    return _status(scan, fail_on, accepted)
 
 
 def load_catalogue_of(files: tuple[Path, ...], bundled: bool) -> Catalogue:
@@ -81,35 +109,49 @@ def load_catalogue_of(files: tuple[Path, ...], bundled: bool) -> Catalogue:
     return known
 
 
-def _status(scan: Scan, fail_on: Severity | None, accepted: frozenset[tuple[str, str]]) -> int:
-    failed = [one for one in scan.problems if one.fatal]
+def exit_status(scan: Scan, fail_on: Severity | None) -> int:
+    """The exit status of the contract; accepted and known findings do not fail a scan."""
     if not scan.documents:
         return WRONG
     if fail_on is not None:
         least = SEVERITIES.index(fail_on)
         for document in scan.documents:
-            found = [(claim.id, one.rule, one.severity) for claim in document.claims for one in claim.overstatements]
-            found += [(document.id, one.rule, one.severity) for one in document.omissions]
-            if any(
-                SEVERITIES.index(severity) >= least and (id, rule) not in accepted for id, rule, severity in found
-            ):
-                return FOUND
-    return PARTLY if failed else OK
+            for one in (*(one for claim in document.claims for one in claim.overstatements), *document.omissions):
+                if SEVERITIES.index(one.severity) >= least and one.accepted is None and not one.known:
+                    return FOUND
+    return PARTLY if any(one.fatal for one in scan.problems) else OK
 
 
-def _accepted(path: Path) -> frozenset[tuple[str, str]]:
-    """Claim and rule of each finding of an earlier scan."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
-        found = [(claim["id"], one["rule"]) for claim in data["claims"] for one in claim["overstatements"]]
-        found += [(document["id"], one["rule"]) for document in data["documents"] for one in document["omissions"]]
-    except OSError as error:
-        raise SettingsError(f"{path}: the baseline cannot be read ({error.strerror})") from None
-    except (ValueError, KeyError, TypeError):
-        raise SettingsError(
-            f"{path}: this is no JSON scan; write one with claimtrace scan --format json --output {path}"
-        ) from None
-    return frozenset(found)
+def _judge(request: ScanRequest, settings: Settings) -> Callable[[Scan], Scan]:
+    """What lays accepted and known findings over a scan; the files are read before the scan, so that a bad one costs no wait."""
+    from claimtrace.cli.accepting import find_accepted, read_accepted, unused
+
+    path = request.accepted or find_accepted(Path.cwd())
+    if path is None and request.baseline is None:
+        return lambda scan: scan
+    from claimtrace.cli.baseline import read_baseline
+    from claimtrace.engine.judging import judged
+
+    entries = read_accepted(path) if path is not None else ()
+    known = read_baseline(request.baseline) if request.baseline is not None else frozenset[Any]()
+
+    def judge(scan: Scan) -> Scan:
+        stale = unused(entries, scan, settings, path) if path is not None else ()
+        marked = judged(scan, {one.place: one.acceptance for one in entries}, known)
+        return replace(marked, problems=(*scan.problems, *stale))
+
+    return judge
+
+
+def _jobs(jobs: int | None, engine: str | None) -> int:
+    """Number of worker processes; 0 for this process alone."""
+    if engine is not None and engine not in ENGINES:
+        raise SettingsError(f"--engine: expected one of {', '.join(ENGINES)}, not {engine!r}")
+    if engine == "local" or (engine is None and jobs in (None, 1)):
+        if jobs not in (None, 1):
+            raise SettingsError("--engine local is one process; say --engine pool for several, or leave --jobs out")
+        return 0
+    return jobs or os.cpu_count() or 1
 
 
 def _keep(scan: Scan, path: Path | None) -> None:

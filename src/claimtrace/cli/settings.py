@@ -2,63 +2,196 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from claimtrace.errors import SettingsError
 
-_KNOWN = frozenset(
-    [
-        "studies",
-        "bundled",
-        "format",
-        "select",
-        "ignore",
-        "min_severity",
-        "min_confidence",
-        "fail_on",
-        "published",
-        "baseline",
-        "store",
-        "quiet",
-        "verbose",
-    ]
-)
+if TYPE_CHECKING:
+    import typer
+
+    from claimtrace.engine.path_settings import PathSettings
+
+NAME = "claimtrace.toml"
 
 
-def settings_from_files(folder: Path) -> dict[str, Any]:
-    """Defaults for the commands' options, from the nearest settings file at or above ``folder``.
+class FileSettings(NamedTuple):
+    """What the nearest settings file says.
+
+    Attributes:
+        defaults: defaults of the commands' options, by command and option.
+        per_path: settings for some of the files.
+    """
+
+    defaults: dict[str, Any]
+    per_path: tuple[PathSettings, ...] = ()
+
+
+def settings_from_files(folder: Path) -> FileSettings:
+    """The nearest settings file at or above ``folder``.
 
     Raises:
-        SettingsError: the file is no TOML, or names a setting that does not exist.
+        SettingsError: the file is no TOML, names a setting that does not exist, or gives one a wrong value.
     """
     for place in (folder, *folder.parents):
-        own, project = place / "claimtrace.toml", place / "pyproject.toml"
+        own, project = place / NAME, place / "pyproject.toml"
         if own.is_file():
-            return _defaults(_read(own), own)
+            return _settings(_read(own), own)
         if project.is_file() and b"[tool.claimtrace" in _bytes(project):
             table = _read(project).get("tool", {}).get("claimtrace")
             if isinstance(table, dict):
-                return _defaults(cast("dict[str, Any]", table), project)
-    return {}
+                return _settings(cast("dict[str, Any]", table), project)
+    return FileSettings({})
 
 
-def _defaults(table: dict[str, Any], path: Path) -> dict[str, Any]:
+def path_settings_for(context: typer.Context) -> tuple[PathSettings, ...]:
+    """The settings by path, without what the command line or the environment says in their place.
+
+    ``ignore`` of a path adds to what is ignored anyway; ``select`` and ``min_severity`` of a path give way to
+    an option of the same name that was given for this run.
+    """
+    said = {
+        name
+        for name in ("select", "min_severity")
+        if (source := context.get_parameter_source(name)) is not None
+        and source.name in ("COMMANDLINE", "ENVIRONMENT")
+    }
+    found: FileSettings = context.find_root().obj
+    return tuple(
+        one._replace(
+            select=() if "select" in said else one.select,
+            min_severity=None if "min_severity" in said else one.min_severity,
+        )
+        for one in found.per_path
+    )
+
+
+def _text(value: object) -> object:
+    return value if isinstance(value, str) else None
+
+
+def _date(value: object) -> object:
+    return str(value) if value.__class__.__name__ in ("str", "date") else None
+
+
+def _yes(value: object) -> object:
+    return value if isinstance(value, bool) else None
+
+
+def _codes(value: object) -> object:
+    parts = cast("list[object]", value) if isinstance(value, list) else [value]
+    return ",".join(cast("list[str]", parts)) if all(isinstance(one, str) for one in parts) else None
+
+
+def _files(value: object) -> object:
+    parts = cast("list[object]", value) if isinstance(value, list) else [value]
+    return parts if all(isinstance(one, str) for one in parts) else None
+
+
+def _share(value: object) -> object:
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+    return float(cast("float", value)) if fits else None
+
+
+def _whole(value: object) -> object:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _severity(value: object) -> object:
+    from claimtrace.model.results import SEVERITIES
+
+    return value if value in SEVERITIES else None
+
+
+_CODES: tuple[Callable[[object], object], str] = (_codes, 'codes such as ["CT1", "CT701"]')
+_SEVERITY: tuple[Callable[[object], object], str] = (_severity, "minor, major or critical")
+_KNOWN: dict[str, tuple[Callable[[object], object], str]] = {
+    "accepted": (_text, "a file's name"),
+    "baseline": (_text, "a file's name"),
+    "bundled": (_yes, "true or false"),
+    "engine": (_text, "local or pool"),
+    "fail_on": _SEVERITY,
+    "format": (_text, "a format's name"),
+    "ignore": _CODES,
+    "jobs": (_whole, "a number of processes"),
+    "min_confidence": (_share, "a number from 0 to 1"),
+    "min_severity": _SEVERITY,
+    "no_store": (_yes, "true or false"),
+    "published": (_date, "an ISO date"),
+    "quiet": (_yes, "true or false"),
+    "select": _CODES,
+    "store": (_text, "a file's name"),
+    "studies": (_files, "a file's name, or a list of them"),
+    "verbose": (_yes, "true or false"),
+}
+"""Each setting: what makes a value of what the file says (``None``: it does not fit), and what is expected."""
+_FILES = ("accepted", "baseline", "store")
+_PER_PATH = ("select", "ignore", "min_severity")
+_SHARED = {
+    "baseline": ("studies", "bundled", "select", "ignore", "min_severity", "min_confidence", "published", "jobs", "engine"),
+    "accept": ("store", "accepted"),
+    "show": ("store",),
+}  # fmt: skip
+
+
+def _settings(table: dict[str, Any], path: Path) -> FileSettings:
     values: dict[str, Any] = {}
+    per_path: tuple[PathSettings, ...] = ()
     for key, value in table.items():
         name = key.replace("-", "_")
+        if name == "per_path":
+            per_path = _per_path(value, path)
+            continue
         if name not in _KNOWN:
-            raise SettingsError(f"{path}: there is no setting {key!r}; known are {', '.join(sorted(_KNOWN))}")
-        if name in ("select", "ignore") and isinstance(value, list):
-            value = ",".join(str(one) for one in cast("list[Any]", value))
-        elif name == "studies":
-            value = [
-                str(path.parent / one)
-                for one in (cast("list[str]", value) if isinstance(value, list) else [str(value)])
-            ]
-        values[name] = value
+            raise SettingsError(
+                f"{path}: there is no setting {key!r}; known are {', '.join(sorted(_KNOWN))}, per_path"
+            )
+        made = _value(name, value, f"{path}: {key}")
+        if name == "studies":
+            made = [str(path.parent / one) for one in cast("list[str]", made)]
+        values[name] = str(path.parent / str(made)) if name in _FILES else made
     shared = {name: values[name] for name in ("studies",) if name in values}
-    return {"scan": values, "studies": {"list": shared, "show": shared, "check": shared}}
+    commands: dict[str, Any] = {
+        command: {name: values[name] for name in names if name in values} for command, names in _SHARED.items()
+    }
+    return FileSettings(
+        {"scan": values, "studies": {"list": shared, "show": shared, "check": shared}, **commands}, per_path
+    )
+
+
+def _per_path(value: object, path: Path) -> tuple[PathSettings, ...]:
+    if not isinstance(value, dict):
+        raise SettingsError(f'{path}: per-path: expected tables such as [per-path."opinion/**"]')
+    from claimtrace.engine.path_settings import PathSettings
+
+    found: list[PathSettings] = []
+    for glob, table in cast("dict[str, object]", value).items():
+        if not isinstance(table, dict):
+            raise SettingsError(f"{path}: per-path {glob!r}: expected select, ignore or min_severity below it")
+        said: dict[str, Any] = {}
+        for key, one in cast("dict[str, object]", table).items():
+            name = key.replace("-", "_")
+            if name not in _PER_PATH:
+                raise SettingsError(
+                    f"{path}: per-path {glob!r}: there is no setting {key!r}; known are {', '.join(_PER_PATH)}"
+                )
+            made = _value(name, one, f"{path}: per-path {glob!r}: {key}")
+            said[name] = made if name == "min_severity" else _each_code(str(made))
+        found.append(PathSettings(glob, str(path.parent), **said))
+    return tuple(found)
+
+
+def _value(name: str, value: object, where: str) -> object:
+    make, expected = _KNOWN[name]
+    made = make(value)
+    if made is None:
+        raise SettingsError(f"{where}: expected {expected}, not {value!r}")
+    return made
+
+
+def _each_code(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().upper() for part in text.split(",") if part.strip())
 
 
 def _bytes(path: Path) -> bytes:

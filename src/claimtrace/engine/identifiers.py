@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
+
+from claimtrace.model.results import ScannedDocument
 
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LENGTH = 10
@@ -36,6 +40,21 @@ class Identifiers:
     def claim(self, path: str, text: str, occurrence: int) -> str:
         """Identifier of the ``occurrence``-th claim of a file (from 0) with these words."""
         return self._fresh("claim", path.rsplit("/", 1)[-1], " ".join(text.split()).casefold(), str(occurrence))
+
+    def given_again(self, scanned: ScannedDocument) -> ScannedDocument:
+        """A document that was scanned by itself, with the identifiers that it gets within this scan."""
+        path = scanned.document.path
+        seen: Counter[str] = Counter()
+        ids: list[str] = []
+        for claim in scanned.claims:
+            key = " ".join(claim.text.split()).casefold()
+            ids.append(self.claim(path, claim.text, seen[key]))
+            seen[key] += 1
+        own = self.document(path)
+        if own == scanned.id and all(claim.id == id for claim, id in zip(scanned.claims, ids, strict=True)):
+            return scanned
+        claims = tuple(replace(one, id=id, document=own) for one, id in zip(scanned.claims, ids, strict=True))
+        return replace(scanned, id=own, claims=claims)
 
     def _fresh(self, *parts: str) -> str:
         made = identifier(*parts)

@@ -12,10 +12,11 @@ from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
-from claimtrace.documents.inputs import find_sources, read_source
+from claimtrace.documents.inputs import Source, find_sources, read_source
 from claimtrace.documents.load import make_document, sentences_of
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.kinds import kind_of_sentence
+from claimtrace.engine.path_settings import PathSettings
 from claimtrace.errors import InputError
 from claimtrace.matching.evidence import find_named, name_folded
 from claimtrace.matching.index import StudyIndex
@@ -50,6 +51,7 @@ class Settings:
         min_severity: less severe findings are left out.
         min_confidence: ``None`` for each rule's own threshold.
         published: a date for all documents that state none (ISO).
+        per_path: settings for some of the files, the later ones on top of the earlier ones.
     """
 
     select: tuple[str, ...] = ()
@@ -57,14 +59,20 @@ class Settings:
     min_severity: Severity = "minor"
     min_confidence: float | None = None
     published: str | None = None
+    per_path: tuple[PathSettings, ...] = ()
 
-    def tells(self, rule: str, severity: Severity) -> bool:
-        """Whether a finding of this rule and severity is wanted."""
-        if self.select and not rule.startswith(self.select):
+    def tells(self, rule: str, severity: Severity, path: str = "") -> bool:
+        """Whether a finding of this rule and severity is wanted in the file at ``path``."""
+        select, ignore, least = self.select, self.ignore, self.min_severity
+        for one in self.per_path:
+            if one.holds_for(path):
+                select, ignore = one.select or select, ignore + one.ignore
+                least = one.min_severity or least
+        if select and not rule.startswith(select):
             return False
-        if self.ignore and rule.startswith(self.ignore):
+        if ignore and rule.startswith(ignore):
             return False
-        return SEVERITIES.index(severity) >= SEVERITIES.index(self.min_severity)
+        return SEVERITIES.index(severity) >= SEVERITIES.index(least)
 
 
 @dataclass(slots=True)
@@ -78,9 +86,13 @@ class Scanner:
 
     def scan(self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None) -> Scan:
         """Scan files and folders; what cannot be read becomes a problem of the scan."""
+        return self.gather(self.each(paths, progress))
+
+    def gather(self, results: Iterable[ScannedDocument | Problem]) -> Scan:
+        """Put the results of single files together to a scan."""
         documents: list[ScannedDocument] = []
         problems: list[Problem] = []
-        for one in self.each(paths, progress):
+        for one in results:
             if isinstance(one, Problem):
                 problems.append(one)
             else:
@@ -115,13 +127,21 @@ class Scanner:
                 continue
             if progress is not None:
                 progress(source.path)
-            try:
-                extracted = read_source(source)
-            except InputError as error:
-                yield Problem(source.path, error.code, str(error))
-                continue
-            for one in extracted:
-                yield self.document(one)
+            yield from self.source(source)
+
+    def forget_identifiers(self) -> None:
+        """Let the identifiers given so far be given again: a worker's caller hands them out anew."""
+        self._identifiers = Identifiers()
+
+    def source(self, source: Source) -> Iterator[ScannedDocument | Problem]:
+        """The documents of one file, or the problem that it cannot be read."""
+        try:
+            extracted = read_source(source)
+        except InputError as error:
+            yield Problem(source.path, error.code, str(error))
+            return
+        for one in extracted:
+            yield self.document(one)
 
     def document(self, extracted: Extracted) -> ScannedDocument:
         """Scan one document."""
@@ -203,7 +223,7 @@ class Scanner:
                     study=linked.link,
                     finding=linked.finding,
                     overstatements=tuple(
-                        one for one in overstatements if self.settings.tells(one.rule, one.severity)
+                        one for one in overstatements if self.settings.tells(one.rule, one.severity, document.path)
                     ),
                 )
             )
@@ -230,7 +250,7 @@ class Scanner:
             named=find_named(reading.study, document.text, name_folded(document.text), document.citations),
             published=document.published,
         )
-        return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity)]
+        return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity, document.path)]
 
 
 def _linked(links: DocumentLinks) -> list[str]:

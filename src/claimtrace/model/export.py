@@ -90,6 +90,7 @@ def overstatement_to_json(one: Overstatement) -> dict[str, Any]:
             "finding": one.evidence.finding,
             "text": one.evidence.text,
         },
+        **_judged(one),
     }
 
 
@@ -101,7 +102,18 @@ def omission_to_json(one: Omission) -> dict[str, Any]:
         "severity": one.severity,
         "what": one.what,
         "reason": one.reason,
+        **_judged(one),
     }
+
+
+def _judged(one: Overstatement | Omission) -> dict[str, Any]:
+    """What people said of a finding: only written where they did."""
+    found: dict[str, Any] = {}
+    if one.accepted is not None:
+        found["accepted"] = {"reason": one.accepted.reason, "date": one.accepted.date}
+    if one.known:
+        found["known"] = True
+    return found
 
 
 def problem_to_json(problem: Problem) -> dict[str, Any]:

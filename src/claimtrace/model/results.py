@@ -55,10 +55,21 @@ class StudyWords(NamedTuple):
     text: str
 
 
+class Acceptance(NamedTuple):
+    """Somebody looked at a finding and lets it stand; ``date`` is an ISO date."""
+
+    reason: str
+    date: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Overstatement:
     """A place where a claim says more than its study; offsets in code points of the document
-    (for ``claimtrace.check``: of the checked text)."""
+    (for ``claimtrace.check``: of the checked text).
+
+    ``accepted`` is set when somebody lets it stand, ``known`` when the baseline holds it; neither changes what was
+    found, and neither fails a scan.
+    """
 
     rule: str
     kind: str
@@ -70,17 +81,21 @@ class Overstatement:
     suggestion: str | None
     confidence: float
     evidence: StudyWords
+    accepted: Acceptance | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Something that the document never tells."""
+    """Something that the document never tells; ``accepted`` and ``known`` as for an overstatement."""
 
     rule: str
     aspect: str
     severity: Severity
     what: str
     reason: str
+    accepted: Acceptance | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

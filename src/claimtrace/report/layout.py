@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from claimtrace.model.results import SEVERITIES, Claim, Link, Overstatement, Scan, ScannedDocument, Severity
+from claimtrace.model.results import SEVERITIES, Claim, Link, Omission, Overstatement, Scan, ScannedDocument, Severity
 from claimtrace.model.studies import Study
 from claimtrace.report.safe import one_line
 
@@ -156,6 +156,11 @@ def _figure(scan: Scan) -> Line:
             "plain",
         )
     )
+    every = [*found, *(one for document in scan.documents for one in document.omissions)]
+    accepted = sum(one.accepted is not None for one in every)
+    known = sum(one.known for one in every)
+    parts.append((f"; {accepted} accepted" if accepted else "", "plain"))
+    parts.append((f"; {known} in the baseline, {len(every) - known} new" if known else "", "plain"))
     parts.append((f"; study known for {linked}.", "plain"))
     return Line(tuple(parts))
 
@@ -195,6 +200,7 @@ def _document(document: ScannedDocument, scan: Scan, verbose: bool) -> Iterator[
                     (f"{omission.rule} {omission.severity}  ", omission.severity),
                     (one_line(omission.what) + ". ", "plain"),
                     (one_line(omission.reason), "faint"),
+                    (_judged(omission), "faint"),
                 ),
                 indent=2,
                 hang=2,
@@ -229,12 +235,24 @@ def _study(study: Study, link: Link) -> Iterator[Item]:
 
 def _overstatement(one: Overstatement, indent: int = 0) -> Iterator[Item]:
     yield Line(
-        ((f"{one.rule} {one.severity}  ", one.severity), (one_line(one.reason), "plain")), indent=indent, hang=4
+        (
+            (f"{one.rule} {one.severity}  ", one.severity),
+            (one_line(one.reason), "plain"),
+            (_judged(one), "faint"),
+        ),
+        indent=indent,
+        hang=4,
     )
     if one.evidence.text and one_line(one.evidence.text) not in one_line(one.reason):
         yield Line((("study says  ", "label"), (one_line(one.evidence.text), "quote")), indent=indent + 4, hang=4)
     if one.suggestion:
         yield Line((("faithful  ", "label"), (one_line(one.suggestion), "good")), indent=indent + 4, hang=4)
+
+
+def _judged(one: Overstatement | Omission) -> str:
+    """What people said of a finding."""
+    said = " [in the baseline]" if one.known else ""
+    return f"{said} [accepted: {one_line(one.accepted.reason)}]" if one.accepted is not None else said
 
 
 def _marked(claim: Claim) -> Iterable[tuple[str, Mark]]:

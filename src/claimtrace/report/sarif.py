@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from claimtrace.model.results import Scan, ScannedDocument
+from claimtrace.model.results import Omission, Overstatement, Scan, ScannedDocument
 from claimtrace.report.json_report import well_formed
 from claimtrace.report.options import ReportOptions
 
@@ -43,6 +43,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         "severity": one.severity,
                         "study": one.evidence.study,
                     },
+                    **_judged(one),
                 }
                 if one.suggestion:
                     whole = _region(document, starts, claim.start, claim.end)
@@ -74,6 +75,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     }
                 ],
                 "partialFingerprints": {"claimtrace/v1": f"{document.id}:{omission.rule}"},
+                **_judged(omission),
             }
             for omission in document.omissions
         )
@@ -112,6 +114,14 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
 @cache
 def _rules() -> list[dict[str, Any]]:
     return json.loads(_RULES.read_bytes())
+
+
+def _judged(one: Overstatement | Omission) -> dict[str, Any]:
+    """Accepted findings are suppressed (SARIF 2.1.0, 3.35), those of the baseline unchanged (3.27.24)."""
+    said: dict[str, Any] = {"baselineState": "unchanged"} if one.known else {}
+    if one.accepted is not None:
+        said["suppressions"] = [{"kind": "external", "status": "accepted", "justification": one.accepted.reason}]
+    return said
 
 
 def _line_starts(text: str) -> list[int]:
