@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from claimtrace.checks.context import rules
 from claimtrace.cli.output import print_text
@@ -33,13 +34,27 @@ def explain_rule(code: str) -> None:
     lines += textwrap.wrap(f"{rule['claim']} {rule['why']}", 96)
     lines += ["", f"Source: {rule['source']}", "", "Severity:"]
     lines += [f"  {row['severity']:9s} {row['when']}" for row in rule["severity"].values()]
-    lines += ["", "It fires on:", *(f"  - {one}" for one in rule["examples"]["fires"])]
-    lines += ["It is silent on:", *(f"  - {one}" for one in rule["examples"]["silent"])]
+    for group, head in (("fires", "It fires on:"), ("silent", "It is silent on:")):
+        lines += ["", head, *(line for one in rule["examples"][group] for line in _example(one))]
     lines += [
         "",
-        f'To silence it: claimtrace scan PATH --ignore {rule["code"]}, or ignore = ["{rule["code"]}"] in claimtrace.toml',
+        "To silence it:",
+        f"  in one place    claimtrace accept CLAIM_ID {rule['code']} --reason WHY",
+        f'  in some files   [per-path."opinion/**"] with ignore = ["{rule["code"]}"] in claimtrace.toml',
+        f'  everywhere      --ignore {rule["code"]}, or ignore = ["{rule["code"]}"] in claimtrace.toml',
     ]
     print_text(lambda out: print("\n".join(lines), file=out))
+
+
+def _example(one: dict[str, Any]) -> list[str]:
+    """The article's words, and what the study says to them."""
+    lines: list[str] = []
+    for number, part in enumerate(one["text"].strip().split("\n\n")):
+        lines += textwrap.wrap(part, 94, initial_indent="    " if number else "  - ", subsequent_indent="    ")
+    told = " (as a headline)" if one.get("headline") else ""
+    date = f" (article of {one['published']})" if one.get("published") else ""
+    why = f"because: {one['says']}{told}{date}"
+    return [*lines, *textwrap.wrap(why, 92, initial_indent="      ", subsequent_indent="        ")]
 
 
 def print_schema(name: str) -> None:
