@@ -178,7 +178,7 @@ def baseline(
     raise typer.Exit(write_baseline(request, output))
 
 
-@app.command(epilog='Example: claimtrace accept 4k2m CT101 --reason "the authors\' own words, by telephone"')
+@app.command(epilog='Example: claimtrace accept go756 CT201 --reason "the headline was agreed with the authors"')
 def accept(
     claim_id: Annotated[str, typer.Argument(help="Identifier from a scan, or its beginning.", metavar="CLAIM_ID")],
     rule: Annotated[str, typer.Argument(help="Code of the finding's rule.", metavar="RULE")],
@@ -197,7 +197,7 @@ def accept(
     write(claim_id, rule, reason, store, accepted)
 
 
-@app.command(epilog="Example: claimtrace init newsroom/")
+@app.command(epilog="Example: claimtrace init")
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to write it.", metavar="FOLDER")] = Path("."),
 ) -> None:
@@ -207,7 +207,7 @@ def init(
     write_settings(folder)
 
 
-@app.command(epilog="Example: claimtrace show 4k2m (the beginning of an identifier is enough)")
+@app.command(epilog="Example: claimtrace show go756")
 def show(
     claim_id: Annotated[str, typer.Argument(help="Identifier from a scan, or its beginning.", metavar="CLAIM_ID")],
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
@@ -284,7 +284,7 @@ def studies_show(
     show_study(study_id, tuple(studies or ()))
 
 
-@studies_app.command("check", epilog="Example: claimtrace studies check --studies mine.json")
+@studies_app.command("check", epilog="Example: claimtrace studies check")
 def studies_check(
     studies: Annotated[
         list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
@@ -300,7 +300,8 @@ def main() -> None:
     """Run the command line as a process of its own, and leave it at once.
 
     Taking down tables of a hundred thousand words one by one would cost a tenth of a short run; the system frees a
-    process's memory as a whole (mypy leaves in the same way). All output is flushed first.
+    process's memory as a whole (mypy leaves in the same way). All output is flushed first. After a scan in a pool the
+    interpreter is taken down as usual: the pool's semaphores have to be given back.
     """
     # A scan makes many small objects and no cycles: looking for those after each few hundred costs as much again.
     gc.set_threshold(50_000, 20, 50)
@@ -308,6 +309,8 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):  # the reader of standard error may have gone as well
         sys.stdout.flush()
         sys.stderr.flush()
+    if "claimtrace.engine.pool" in sys.modules:
+        sys.exit(status)
     os._exit(status)
 
 

@@ -94,6 +94,7 @@ def _workers(settings: Settings, load: Loader, jobs: int) -> Generator[ProcessPo
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - others:
             child.terminate()
+        pool.shutdown()
         raise
     pool.shutdown()
 
