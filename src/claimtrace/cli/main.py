@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from claimtrace.cli import completing
+
 app = typer.Typer(
     name="claimtrace",
     help="Finds the study behind each sentence of a health article, and where the article says more than the study.",
@@ -65,6 +67,7 @@ def scan(
             "-f",
             help="rich, plain, json, jsonl, sarif, html, csv or markdown.",
             envvar="CLAIMTRACE_FORMAT",
+            autocompletion=completing.formats,
         ),
     ] = None,
     output: Annotated[
@@ -75,14 +78,24 @@ def scan(
     ] = "",
     ignore: Annotated[str, typer.Option(help="Rules to leave out.", envvar="CLAIMTRACE_IGNORE")] = "",
     min_severity: Annotated[
-        str, typer.Option(help="minor, major or critical.", envvar="CLAIMTRACE_MIN_SEVERITY")
+        str,
+        typer.Option(
+            help="minor, major or critical.",
+            envvar="CLAIMTRACE_MIN_SEVERITY",
+            autocompletion=completing.severities,
+        ),
     ] = "minor",
     min_confidence: Annotated[
         float | None,
         typer.Option(min=0.0, max=1.0, help="0 to 1; default: each rule's own.", envvar="CLAIMTRACE_MIN_CONFIDENCE"),
     ] = None,
     fail_on: Annotated[
-        str | None, typer.Option(help="Exit with 1 from this severity on.", envvar="CLAIMTRACE_FAIL_ON")
+        str | None,
+        typer.Option(
+            help="Exit with 1 from this severity on.",
+            envvar="CLAIMTRACE_FAIL_ON",
+            autocompletion=completing.severities,
+        ),
     ] = None,
     published: Annotated[
         str | None, typer.Option(help="Date (ISO) of articles that state none.", envvar="CLAIMTRACE_PUBLISHED")
@@ -152,7 +165,12 @@ def baseline(
     ] = "",
     ignore: Annotated[str, typer.Option(help="Rules to leave out.", envvar="CLAIMTRACE_IGNORE")] = "",
     min_severity: Annotated[
-        str, typer.Option(help="minor, major or critical.", envvar="CLAIMTRACE_MIN_SEVERITY")
+        str,
+        typer.Option(
+            help="minor, major or critical.",
+            envvar="CLAIMTRACE_MIN_SEVERITY",
+            autocompletion=completing.severities,
+        ),
     ] = "minor",
     min_confidence: Annotated[
         float | None,
@@ -181,7 +199,10 @@ def baseline(
 @app.command(epilog='Example: claimtrace accept go756 CT201 --reason "the headline was agreed with the authors"')
 def accept(
     claim_id: Annotated[str, typer.Argument(help="Identifier from a scan, or its beginning.", metavar="CLAIM_ID")],
-    rule: Annotated[str, typer.Argument(help="Code of the finding's rule.", metavar="RULE")],
+    rule: Annotated[
+        str,
+        typer.Argument(help="Code of the finding's rule.", metavar="RULE", autocompletion=completing.codes),
+    ],
     reason: Annotated[str, typer.Option(help="Why the finding may stand.")],
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     accepted: Annotated[
@@ -240,7 +261,9 @@ def rules(json_output: Annotated[bool, typer.Option("--json", help="The rules as
 
 
 @app.command(epilog="Example: claimtrace explain CT101")
-def explain(code: Annotated[str, typer.Argument(help="Code of a rule.", metavar="CODE")]) -> None:
+def explain(
+    code: Annotated[str, typer.Argument(help="Code of a rule.", metavar="CODE", autocompletion=completing.codes)],
+) -> None:
     """One rule: what it finds, why, its source, examples, how to silence it."""
     from claimtrace.cli.explaining import explain_rule
 
@@ -300,8 +323,7 @@ def main() -> None:
     """Run the command line as a process of its own, and leave it at once.
 
     Taking down tables of a hundred thousand words one by one would cost a tenth of a short run; the system frees a
-    process's memory as a whole (mypy leaves in the same way). All output is flushed first. After a scan in a pool the
-    interpreter is taken down as usual: the pool's semaphores have to be given back.
+    process's memory as a whole (mypy leaves in the same way). All output is flushed first.
     """
     # A scan makes many small objects and no cycles: looking for those after each few hundred costs as much again.
     gc.set_threshold(50_000, 20, 50)
@@ -309,8 +331,6 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):  # the reader of standard error may have gone as well
         sys.stdout.flush()
         sys.stderr.flush()
-    if "claimtrace.engine.pool" in sys.modules:
-        sys.exit(status)
     os._exit(status)
 
 
@@ -319,7 +339,7 @@ def run() -> int:
     from claimtrace.errors import ClaimtraceError
 
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="claimtrace", standalone_mode=False)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except _WrongUse as error:

@@ -1,17 +1,21 @@
-"""The same scan in several processes. Workers are sent paths and send back results; each loads the catalogue once."""
+"""The same scan in several processes. Workers are sent paths and send back results; each loads the catalogue once.
+
+Each worker has a pipe of its own, and nothing is shared: one that is ended in the middle of a message leaves the others
+and this process unharmed, and workers whose parent is gone see the end of their pipe and leave.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import resource_tracker
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
 
 from claimtrace.documents.inputs import STDIN, Source, find_sources
 from claimtrace.engine.identifiers import Identifiers
@@ -22,11 +26,21 @@ from claimtrace.model.results import Scan, ScannedDocument
 from claimtrace.studies.catalogue import Catalogue
 
 _BATCH = 4  # files a message: fewer cost more messages, more leave workers idle at the end
-_AHEAD = 3  # batches a worker that are under way, so that memory does not grow with the folder
+_QUEUED = 2  # batches that a worker holds, so that it need not wait for the next one
+_AHEAD = 4  # batches a worker that may be done before their turn: memory does not grow with the folder
 
 Result = ScannedDocument | Problem
+Batch = tuple[Source | Problem, ...]
 Loader = Callable[[], Catalogue]
 """Loads the catalogue; called once in each worker, so it must be picklable (a ``functools.partial``, for example)."""
+
+
+class _Worker(NamedTuple):
+    """A worker with the numbers and the contents of the batches that it holds, first sent first."""
+
+    process: BaseProcess
+    pipe: Connection
+    held: deque[tuple[int, Batch]]
 
 
 def scan_in_pool(
@@ -47,56 +61,95 @@ def scan_in_pool(
     Raises:
         ClaimtraceError: a worker died.
     """
-    with _workers(scanner.settings, load, jobs) as pool:
-        return scanner.gather(_in_order(find_sources(paths), scanner, pool, jobs, progress))
+    with _workers(scanner.settings, load, jobs) as workers:
+        return scanner.gather(_in_order(find_sources(paths), scanner, workers, progress))
 
 
 def _in_order(
     sources: Iterator[Source | Problem],
     scanner: Scanner,
-    pool: ProcessPoolExecutor,
-    jobs: int,
+    workers: list[_Worker],
     progress: Callable[[str], None] | None,
 ) -> Iterator[Result]:
     identifiers = Identifiers()
-    under_way: deque[Future[list[Result]]] = deque()
-
-    def ready() -> Iterator[Result]:
-        for one in under_way.popleft().result():
-            if progress is not None:
-                progress(one.path if isinstance(one, Problem) else one.document.path)
-            yield one if isinstance(one, Problem) else identifiers.given_again(one)
-
-    try:
-        while batch := tuple(islice(sources, _BATCH)):
-            if any(isinstance(one, Source) and one.path == STDIN for one in batch):
-                under_way.append(_done(_scan_all(batch, scanner)))
+    done: dict[int, list[Result]] = {}
+    sent = told = 0
+    more = True
+    while more or told < sent:
+        while more and sent - told < len(workers) * _AHEAD:
+            idle = min(workers, key=lambda one: len(one.held))
+            if len(idle.held) >= _QUEUED:
+                break
+            batch = tuple(islice(sources, _BATCH))
+            if not batch:
+                more = False
+            elif any(one.path == STDIN for one in batch):
+                done[sent] = _scan_all(batch, scanner)
+                sent += 1
             else:
-                with _without_interrupts():  # a submission may start a worker
-                    under_way.append(pool.submit(_work, batch))
-            while len(under_way) > jobs * _AHEAD:
-                yield from ready()
-        while under_way:
-            yield from ready()
-    except BrokenProcessPool:
-        raise ClaimtraceError("a worker process died, most likely for want of memory; try fewer --jobs") from None
+                _send(idle, sent, batch)
+                sent += 1
+        if told not in done and told < sent:
+            done.update(_receive(workers))
+        while told in done:
+            for one in done.pop(told):
+                if progress is not None:
+                    progress(one.path if isinstance(one, Problem) else one.document.path)
+                yield one if isinstance(one, Problem) else identifiers.given_again(one)
+            told += 1
+
+
+def _send(worker: _Worker, number: int, batch: Batch) -> None:
+    worker.held.append((number, batch))
+    try:
+        worker.pipe.send(batch)
+    except OSError:
+        raise _died(worker) from None
+
+
+def _receive(workers: list[_Worker]) -> dict[int, list[Result]]:
+    """What workers have ready; waits until one has."""
+    found: dict[int, list[Result]] = {}
+    ready = wait([one.pipe for one in workers if one.held])
+    for worker in workers:
+        if worker.pipe not in ready:
+            continue
+        try:
+            results: list[Result] = worker.pipe.recv()
+        except (EOFError, OSError):
+            raise _died(worker) from None
+        found[worker.held.popleft()[0]] = results
+    return found
+
+
+def _died(worker: _Worker) -> ClaimtraceError:
+    names = ", ".join(one.path for one in worker.held[0][1])
+    return ClaimtraceError(
+        f"a worker process died at one of {names}, most likely for want of memory; try fewer --jobs, or leave it out"
+    )
 
 
 @contextmanager
-def _workers(settings: Settings, load: Loader, jobs: int) -> Generator[ProcessPoolExecutor, None, None]:
-    """Worker processes that leave an interrupt to this process, and end at once when it is interrupted."""
-    others = set(multiprocessing.active_children())
+def _workers(settings: Settings, load: Loader, jobs: int) -> Generator[list[_Worker], None, None]:
+    """Worker processes that leave an interrupt to this process, and end with the block."""
     resource_tracker.ensure_running()  # its start would lift the mask of _without_interrupts
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start, (settings, load))
+    context = get_context("spawn")
+    workers: list[_Worker] = []
     try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
-        pool.shutdown()
-        raise
-    pool.shutdown()
+        with _without_interrupts():
+            for _ in range(jobs):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, settings, load), daemon=True)
+                process.start()
+                theirs.close()
+                workers.append(_Worker(process, ours, deque()))
+        yield workers
+    finally:
+        for one in workers:
+            one.process.terminate()
+        for one in workers:
+            one.process.join()
+            one.pipe.close()
 
 
 @contextmanager
@@ -112,27 +165,18 @@ def _without_interrupts() -> Generator[None, None, None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _done(results: list[Result]) -> Future[list[Result]]:
-    done: Future[list[Result]] = Future()
-    done.set_result(results)
-    return done
-
-
-def _scan_all(batch: tuple[Source | Problem, ...], scanner: Scanner) -> list[Result]:
+def _scan_all(batch: Batch, scanner: Scanner) -> list[Result]:
     return [result for one in batch for result in ((one,) if isinstance(one, Problem) else scanner.source(one))]
 
 
-_scanner: Scanner | None = None  # the worker's own
-
-
-def _start(settings: Settings, load: Loader) -> None:
-    global _scanner
+def _serve(pipe: Connection, settings: Settings, load: Loader) -> None:
+    """A worker's life: batches in, results out, until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _scanner = Scanner(load(), settings)
-
-
-def _work(batch: tuple[Source | Problem, ...]) -> list[Result]:
-    if _scanner is None:
-        raise RuntimeError("the worker was not started by _start")
-    _scanner.forget_identifiers()
-    return _scan_all(batch, _scanner)
+    scanner = Scanner(load(), settings)
+    while True:
+        try:
+            batch: Batch = pipe.recv()
+            scanner.forget_identifiers()
+            pipe.send(_scan_all(batch, scanner))
+        except (EOFError, BrokenPipeError):
+            return
