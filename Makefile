@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: scan test check bench tables train clean
+.PHONY: scan test bench tables reference man docs clean
 
 scan: $(VENV)/.installed
 	$(BIN)/claimtrace scan seeds/ --no-store
@@ -17,11 +17,21 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/cases.py
 
 tables: $(VENV)/.dev
 	$(BIN)/python training/build_tables.py
+
+# Pages and man page that are made from the code and the data.
+reference: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
+
+man: reference
+	man -l src/claimtrace/data/man/claimtrace.1 2>/dev/null || cat src/claimtrace/data/man/claimtrace.1
+
+docs: $(VENV)/.docs
+	$(BIN)/python docs/generate.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir site
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
@@ -35,5 +45,9 @@ $(VENV)/.dev: $(VENV)/.installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@
 
+$(VENV)/.docs: $(VENV)/.dev pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[docs]"
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist site
