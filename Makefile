@@ -27,7 +27,6 @@ reference: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
 
 man: reference
-	man -l src/claimtrace/data/man/claimtrace.1 2>/dev/null || cat src/claimtrace/data/man/claimtrace.1
 
 docs: $(VENV)/.docs
 	$(BIN)/python docs/generate.py --check
