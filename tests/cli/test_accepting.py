@@ -43,9 +43,9 @@ def test_an_accepted_finding_is_marked_and_counted_and_nothing_else_changes(
     jsonschema.validate(again, json.loads((root / "src/claimtrace/data/schemas/scan.json").read_text("utf-8")))
     del accepted[0][1]["accepted"]
     assert again == scanned
-    report = claimtrace(*SCAN).stdout
-    assert "1 accepted" in report
-    assert '[accepted: Said "so" by the author [1]]' in report.replace("\n", " ").replace("      ", "")
+    report = " ".join(claimtrace(*SCAN).stdout.split())
+    assert "; 1 accepted;" in report
+    assert '[accepted: Said "so" by the author [1]]' in report
 
 
 def test_an_omission_is_accepted_for_its_document(claimtrace: Any, scanned: dict[str, Any], desk: Path) -> None:
@@ -74,7 +74,7 @@ def test_an_entry_that_matches_nothing_is_told_where_that_can_be_known(
     name = scanned["documents"][0]["path"].rsplit("/", 1)[-1]
     entry = f'[[accepted]]\nclaim = "zzzzzzzzzz"\nrule = "CT101"\nreason = "gone"\nfile = "{name}"\n'
     file.write_text(entry, "utf-8")
-    told = "the accepted CT101 of zzzzzzzzzz is found no more"
+    told = "claimtrace-accepted.toml: the accepted CT101 of zzzzzzzzzz is found no more"
     done = claimtrace(*SCAN, "--no-store", "-f", "json")
     assert (done.returncode, told in done.stderr) == (0, True)
     assert [one["code"] for one in json.loads(done.stdout)["problems"]] == ["accepted-unused"]

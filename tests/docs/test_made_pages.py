@@ -64,3 +64,20 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     for page in (tmp_path / "site").rglob("*.html"):
         text = page.read_text("utf-8")
         assert "fonts.googleapis" not in text, "the site asks other hosts for nothing"
+
+
+def test_the_hook_and_the_workflow_do_what_the_page_says(tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml", reason="the extra docs is not installed; make docs does it")
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    seed = next(iter(sorted((ROOT / "seeds").glob("003*"))))
+    words = [*hook["entry"].split()[1:], *hook["args"], str(seed)]
+    done = subprocess.run(
+        [sys.executable, "-m", "claimtrace", *words], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 1
+    assert "CT101" in done.stdout
+    page = (ROOT / "docs/how-to/code-review.md").read_text("utf-8")
+    workflow, config = (yaml.safe_load(part.split("```")[0]) for part in page.split("```yaml\n")[1:])
+    steps = [one["run"] for one in workflow["jobs"]["articles"]["steps"] if "run" in one]
+    assert any(f"\n{one} ||" in page for one in steps), "the same command is run by the tests at the reader's desk"
+    assert config["repos"][0]["hooks"][0]["id"] == hook["id"]

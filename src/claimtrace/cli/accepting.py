@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -31,8 +32,9 @@ class Entry(NamedTuple):
 
 
 def find_accepted(folder: Path) -> Path | None:
-    """The nearest file of accepted findings at or above a folder."""
-    return next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
+    """The nearest file of accepted findings at or above a folder, as seen from there."""
+    found = next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
+    return None if found is None else Path(os.path.relpath(found, folder))
 
 
 def read_accepted(path: Path) -> tuple[Entry, ...]:
