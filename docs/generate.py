@@ -276,7 +276,7 @@ def prose(doc: str) -> list[str]:
 def rules_page(rules: list[dict[str, Any]]) -> str:
     """The page of the rules."""
     lines = ["# Rules", "", MADE, "", "| code | kind | the claim … |", "|---|---|---|"]
-    lines += [f"| [{one['code']}](#{one['code'].lower()}) | {one['kind']} | {plain(one['claim'])} |" for one in rules]
+    lines += [f"| [{one['code']}](#{anchor(one)}) | {one['kind']} | {plain(one['claim'])} |" for one in rules]
     lines += [
         "",
         "Each example below is run by the tests against the study that it names: what is said to fire fires, what is said to",
@@ -285,9 +285,9 @@ def rules_page(rules: list[dict[str, Any]]) -> str:
     ]
     for one in rules:
         lines += [
-            f"## {one['code']}",
+            f"## {one['code']} {plain(one['title'])}",
             "",
-            f"**{plain(one['title'])}.** {plain(one['claim'])} {plain(one['why'])}",
+            f"{plain(one['claim'])} {plain(one['why'])}",
             "",
         ]
         lines += [f"Source: {plain(one['source'])}.".replace("..", "."), "", "| severity | when |", "|---|---|"]
@@ -301,6 +301,11 @@ def rules_page(rules: list[dict[str, Any]]) -> str:
                 lines.append(f"- *{said}*<br>because: {plain(each['says'])}{told}{date}")
         lines.append("")
     return "\n".join(lines)
+
+
+def anchor(rule: dict[str, Any]) -> str:
+    """Where a rule stands on its page."""
+    return re.sub(r"[^a-z0-9 -]", "", f"{rule['code']} {rule['title']}".lower()).replace(" ", "-")
 
 
 def severity_page(rules: list[dict[str, Any]]) -> str:
