@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from rapidfuzz import fuzz
 
@@ -99,7 +99,7 @@ def features(article: ArticleTerms, entry: StudyTerms, index: StudyIndex) -> lis
         max(title_masses) / title_total,
         ordered[1] / _DEEP,
         log(1 + len(common)),
-        sum(rarity(word) for pair in common for word in pair.split(" ", 1)) / 40.0,
+        fsum(rarity(word) for pair in common for word in pair.split(" ", 1)) / 40.0,
         float(min(3, len(numbers))),
         len(numbers) / len(entry.numbers) if entry.numbers else 0.0,
         rare[0] / 5,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 from claimtrace.matching.rarity import rarity
@@ -216,7 +217,8 @@ class SentenceLinker:
     def _nearest(self, stems: frozenset[str]) -> str | None:
         best: tuple[float, str] | None = None
         for finding, words in self._words.findings:
-            mass = sum(rarity(term) for term in stems & words)
+            # Exact, whatever order the set has in this process: near ties must not turn on it.
+            mass = fsum(rarity(term) for term in stems & words)
             if mass > 4 and (best is None or mass > best[0]):
                 best = (mass, finding.id)
         return best[1] if best else None
