@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from claimtrace.model.results import SEVERITIES, Claim, Link, Omission, Overstatement, Scan, ScannedDocument, Severity
+from claimtrace.model.results import SEVERITIES, Claim, Link, Overstatement, Scan, ScannedDocument, Severity
 from claimtrace.model.studies import Study
+from claimtrace.report.judged import judged_counts, judged_words
 from claimtrace.report.safe import one_line
 
 Mark = str
@@ -156,11 +157,7 @@ def _figure(scan: Scan) -> Line:
             "plain",
         )
     )
-    every = [*found, *(one for document in scan.documents for one in document.omissions)]
-    accepted = sum(one.accepted is not None for one in every)
-    known = sum(one.known for one in every)
-    parts.append((f"; {accepted} accepted" if accepted else "", "plain"))
-    parts.append((f"; {known} in the baseline, {len(every) - known} new" if known else "", "plain"))
+    parts.append((judged_counts(scan), "plain"))
     parts.append((f"; study known for {linked}.", "plain"))
     return Line(tuple(parts))
 
@@ -200,7 +197,7 @@ def _document(document: ScannedDocument, scan: Scan, verbose: bool) -> Iterator[
                     (f"{omission.rule} {omission.severity}  ", omission.severity),
                     (one_line(omission.what) + ". ", "plain"),
                     (one_line(omission.reason), "faint"),
-                    (_judged(omission), "faint"),
+                    (judged_words(omission), "faint"),
                 ),
                 indent=2,
                 hang=2,
@@ -238,7 +235,7 @@ def _overstatement(one: Overstatement, indent: int = 0) -> Iterator[Item]:
         (
             (f"{one.rule} {one.severity}  ", one.severity),
             (one_line(one.reason), "plain"),
-            (_judged(one), "faint"),
+            (judged_words(one), "faint"),
         ),
         indent=indent,
         hang=4,
@@ -247,12 +244,6 @@ def _overstatement(one: Overstatement, indent: int = 0) -> Iterator[Item]:
         yield Line((("study says  ", "label"), (one_line(one.evidence.text), "quote")), indent=indent + 4, hang=4)
     if one.suggestion:
         yield Line((("faithful  ", "label"), (one_line(one.suggestion), "good")), indent=indent + 4, hang=4)
-
-
-def _judged(one: Overstatement | Omission) -> str:
-    """What people said of a finding."""
-    said = " [in the baseline]" if one.known else ""
-    return f"{said} [accepted: {one_line(one.accepted.reason)}]" if one.accepted is not None else said
 
 
 def _marked(claim: Claim) -> Iterable[tuple[str, Mark]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from claimtrace.model.results import Omission, Overstatement, Scan, ScannedDocument
+from claimtrace.model.results import Scan, ScannedDocument
 from claimtrace.report.json_report import well_formed
+from claimtrace.report.judged import judged_in_sarif
 from claimtrace.report.options import ReportOptions
 
 _LEVELS = {"minor": "note", "major": "warning", "critical": "error"}
@@ -43,7 +44,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         "severity": one.severity,
                         "study": one.evidence.study,
                     },
-                    **_judged(one),
+                    **judged_in_sarif(one),
                 }
                 if one.suggestion:
                     whole = _region(document, starts, claim.start, claim.end)
@@ -75,7 +76,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     }
                 ],
                 "partialFingerprints": {"claimtrace/v1": f"{document.id}:{omission.rule}"},
-                **_judged(omission),
+                **judged_in_sarif(omission),
             }
             for omission in document.omissions
         )
@@ -114,14 +115,6 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
 @cache
 def _rules() -> list[dict[str, Any]]:
     return json.loads(_RULES.read_bytes())
-
-
-def _judged(one: Overstatement | Omission) -> dict[str, Any]:
-    """Accepted findings are suppressed (SARIF 2.1.0, 3.35), those of the baseline unchanged (3.27.24)."""
-    said: dict[str, Any] = {"baselineState": "unchanged"} if one.known else {}
-    if one.accepted is not None:
-        said["suppressions"] = [{"kind": "external", "status": "accepted", "justification": one.accepted.reason}]
-    return said
 
 
 def _line_starts(text: str) -> list[int]:
