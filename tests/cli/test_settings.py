@@ -28,7 +28,7 @@ SCAN = ("scan", "seeds", "--no-store", "-f", "json")
 
 
 def test_format_from_each_place(claimtrace: Any, desk: Path) -> None:
-    begins = {"csv": "path,title", "markdown": "# What", "jsonl": '{"schema":', "default": "2 of 2"}
+    begins = {"csv": "path,title", "markdown": "# ", "jsonl": '{"schema":', "default": "2 of 2"}
     assert claimtrace("scan", "seeds", "--no-store").stdout.startswith(begins["default"])
     (desk / "claimtrace.toml").write_text('format = "csv"\n', "utf-8")
     assert claimtrace("scan", "seeds", "--no-store").stdout.startswith(begins["csv"])
