@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import claimtrace
 from claimtrace import check, scan
 from claimtrace.checks.context import rules
 from claimtrace.studies.plain import study_from_json
 from claimtrace.studies.record import parse_records
 
+STUDIES: dict[str, dict[str, Any]] = {
+    one["id"]: one
+    for one in json.loads((Path(claimtrace.__file__).parent / "data" / "example-studies.json").read_text("utf-8"))
+}
 EXAMPLES = [
     (code, group, number, example)
     for code, rule in rules().items()
@@ -27,7 +33,7 @@ def needs_an_article(code: str) -> bool:
 
 
 def found_in(code: str, example: dict[str, Any], folder: Path) -> set[str]:
-    study = study_from_json(example["study"])
+    study = study_from_json(STUDIES[example["study"]])
     if not needs_an_article(code):
         found = check(
             example["text"], study, headline=example.get("headline", False), published=example.get("published")
@@ -54,9 +60,14 @@ def test_an_example_does_what_it_says(
 def test_an_example_is_whole(code: str, group: str, number: int, example: dict[str, Any]) -> None:
     assert set(example) <= {"text", "says", "study", "headline", "published"}
     assert example["says"].endswith((".", "!", "?"))
-    studies, problems = parse_records([example["study"]], "example")
-    assert len(studies) == 1
+    assert example["study"] in STUDIES
+
+
+def test_the_studies_of_the_examples_are_valid_records_and_each_is_used() -> None:
+    studies, problems = parse_records(list(STUDIES.values()), "examples")
+    assert len(studies) == len(STUDIES)
     assert not problems
+    assert {example["study"] for _, _, _, example in EXAMPLES} == set(STUDIES)
 
 
 @pytest.mark.parametrize("code", list(rules()))
