@@ -180,3 +180,21 @@ def wider_conditions(concept: str) -> frozenset[str]:
             seen.add(one)
             waiting.extend(_parents(one))
     return frozenset(seen)
+
+
+@cache
+def narrower_count(concept: str) -> int:
+    """How many diseases a disease holds directly or through others."""
+    children: dict[str, list[str]] = {}
+    for line in _hierarchy().split("\n"):
+        name, *parents = line.split(" ")
+        for parent in parents:
+            children.setdefault(parent, []).append(name)
+    seen: set[str] = set()
+    waiting = [concept]
+    while waiting:
+        for one in children.get(waiting.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                waiting.append(one)
+    return len(seen)
