@@ -65,7 +65,7 @@ class Phrasebook:
         self._entries = entries
         self._senses = senses
         self._diseases = diseases
-        self._names = (*dict.fromkeys(sense.lexicon for sense in senses), CONDITION)
+        self._names = tuple(dict.fromkeys((*(sense.lexicon for sense in senses), CONDITION)))
         number = {name: index for index, name in enumerate(self._names)}
         self._lexicon = [number[sense.lexicon] for sense in senses]
         self._met: dict[int, list[tuple[int, Sense]]] = {}
@@ -76,7 +76,7 @@ class Phrasebook:
         if known is not None:
             return known
         count = len(self._senses)
-        last = len(self._names) - 1
+        last = self._names.index(CONDITION)
         numbers = self._entries[entry] if entry < len(self._entries) else (count + entry - len(self._entries),)
         made = self._met[entry] = [
             (self._lexicon[one], self._senses[one]) if one < count else (last, self._disease(one - count))
