@@ -15,6 +15,11 @@ from claimtrace.text.tokens import Tokens
 from claimtrace.text.word_classes import word_class
 
 _STARTS = word_class("imperative starts")
+_LEADS = word_class("words that lead in an order")
+_URGES_TO = frozenset({"advised", "urged", "want", "best", "time"})
+_BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to"})
+_LEAD_IN = 4
+"""Words like "so please do not" that may stand between the beginning of a clause and its order."""
 _CLEAR = word_class("imperative verbs")
 _DOUBTFUL = word_class("imperative verbs that are nouns too")
 _AFTER_DOUBTFUL = word_class("words after an imperative")
@@ -61,14 +66,19 @@ def read_advice(tokens: Tokens, found: dict[str, list[Match]]) -> tuple[int, tup
 
 def _opens(norms: list[str], first: int) -> bool:
     """Whether a verb in its base form stands where an order begins."""
-    if first == 0:
-        return True
-    before = norms[first - 1]
-    if before == "to":
-        return first >= 2 and norms[first - 2] in ("advised", "urged", "want", "best", "time")
-    if before == ",":
-        return norms[0] in ("if", "when", "instead", "so", "then", "before", "after", "for", "to")
-    return before in _STARTS
+    for at in range(first, max(-1, first - _LEAD_IN), -1):
+        if at == 0:
+            return True
+        before = norms[at - 1]
+        if before in _STARTS:
+            return True
+        if before == "to":
+            return at >= 2 and norms[at - 2] in _URGES_TO
+        if before == ",":
+            return norms[0] in _BEFORE_ORDER
+        if before not in _LEADS:
+            return False
+    return False
 
 
 def _imperative(norms: list[str]) -> tuple[int, int, int]:
