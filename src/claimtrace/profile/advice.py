@@ -16,7 +16,7 @@ from claimtrace.text.word_classes import word_class
 
 _STARTS = word_class("imperative starts")
 _LEADS = word_class("words that lead in an order")
-_URGES_TO = frozenset({"advised", "urged", "want", "best", "time"})
+_URGES_TO = frozenset({"want", "best", "time"})
 _BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to"})
 _LEAD_IN = 4
 """Words like "so please do not" that may stand between the beginning of a clause and its order."""
@@ -121,7 +121,9 @@ def _urging(norms: list[str], people: list[Match]) -> tuple[int, int, int]:
             last = at + 2
         else:
             continue
-        level = _addressed(norms, people, at, last)
+        level = 0 if norms[last : last + 1] == [","] else _addressed(norms, people, at, last)
+        if not level and norm in _URGED and at and norms[at - 1] in _BE:
+            level = 3
         if level > best[0]:
             best = (level, at, min(count, last + 1))
     return best

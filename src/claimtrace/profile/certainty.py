@@ -160,7 +160,9 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
             break
         if norm in _INQUIRY and norm not in ("found", "know", "knows", "find", "clear", "sure"):
             between = norms[back + 1 : at + 1]
-            if (at - back <= 2 and norms[back - 1] in _SETS_OUT) or (len(between) <= 3 * _INQUIRY_REACH and between[0] in _ASKING):
+            if (at - back <= 2 and norms[back - 1] in _SETS_OUT) or (
+                len(between) <= 3 * _INQUIRY_REACH and between[0] in _ASKING
+            ):
                 return True
             if between[:1] == ["us"] and between[1:2] == ["if"]:
                 return True

@@ -26,6 +26,7 @@ _DETERMINERS = word_class("determiners")
 _PREPOSITIONS = word_class("prepositions")
 _STOPPERS = word_class("stoppers of an object")
 _AUXILIARY = word_class("auxiliaries")
+_MONEY = word_class("money") | frozenset("$£€")
 _COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
 _REPORTING = frozenset(
     {
@@ -127,9 +128,12 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
             if particle is None and not attrs.get("whole"):
                 continue
             direction = attrs["split"][particle] if particle else direction
-        elif attrs.get("labile") and not _takes_object(norms, match):
+        elif (attrs.get("labile") and not _takes_object(norms, match)) or _is_of_money(norms, match):
             continue
-        denied = useless == clause[match.first] or denials.reach(match)
+        given_from = _start_of(presupposed, match.first)
+        cue = denials.cue(match)
+        # What is taken as given stays so under a denial that stands before it: "they do not know of the harm that".
+        denied = useless == clause[match.first] or (cue >= 0 and not (given_from >= 0 and cue < given_from))
         if attrs["class"] == "none":
             useless = clause[match.first]
         relations.append(
@@ -137,12 +141,12 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
                 span=span_of(tokens, match.first, match.last),
                 group=attrs["class"],
                 direction=direction,
-                hedged=_covers(hedged, match.first),
+                hedged=_start_of(hedged, match.first) >= 0,
                 denied=denied,
                 presupposed=bool(attrs.get("presupposes"))
                 or _nominal(norms, match)
-                or _covers(presupposed, match.first)
-                or (match.sense.group == "caused by" and _covers(presupposed, match.last)),
+                or given_from >= 0
+                or (match.sense.group == "caused by" and _start_of(presupposed, match.last) >= 0),
             )
         )
         matches.append(match)
@@ -198,12 +202,12 @@ def _clause_ends(clause: tuple[int, ...]) -> list[int]:
     return ends
 
 
-def _covers(stretches: list[tuple[int, int]], at: int) -> bool:
-    """Whether token ``at`` lies in one of the stretches, which are sorted and do not overlap."""
+def _start_of(stretches: list[tuple[int, int]], at: int) -> int:
+    """Where the stretch begins that token ``at`` lies in, -1 for none; stretches are sorted and do not overlap."""
     if not stretches:
-        return False
+        return -1
     index = bisect_right(stretches, (at, sys.maxsize)) - 1
-    return index >= 0 and at < stretches[index][1]
+    return stretches[index][0] if index >= 0 and at < stretches[index][1] else -1
 
 
 def _particle(norms: list[str], match: Match, particles: dict[str, Direction]) -> str | None:
@@ -228,12 +232,12 @@ class _Denials:
         self._clause = clause
         self._far = any(one.sense.attrs.get("far") for one in negations)
 
-    def reach(self, match: Match) -> bool:
-        """Whether a relation is denied."""
+    def cue(self, match: Match) -> int:
+        """The token at which the cue begins that denies a relation, -1 for none."""
         if self._far:
-            return True
+            return len(self._clause)
         if not self._firsts:
-            return False
+            return -1
         at = bisect_left(self._firsts, match.first - _NEGATION_REACH - _LONGEST_CUE)
         while at < len(self._firsts) and self._firsts[at] <= match.last + _NEGATION_REACH:
             one = self._negations[at]
@@ -246,8 +250,8 @@ class _Denials:
                 or (direction != "forward" and 0 <= one.first - match.last <= _NEGATION_REACH)
                 or one.first <= match.first < one.last
             ):
-                return True
-        return False
+                return one.first
+        return -1
 
 
 def _nominal(norms: list[str], match: Match) -> bool:
@@ -272,6 +276,16 @@ def _nominal(norms: list[str], match: Match) -> bool:
             match.first >= 4 and norms[match.first - 4] in _DETERMINERS
         )
     return False
+
+
+def _is_of_money(norms: list[str], match: Match) -> bool:
+    """ "raised 40 million dollars"."""
+    return (
+        match.last < len(norms)
+        and norms[match.first].startswith(("rais", "cut"))
+        and (norms[match.last][0].isdigit() or norms[match.last] in "$£€")
+        and not _MONEY.isdisjoint(norms[match.last : match.last + 3])
+    )
 
 
 def _takes_object(norms: list[str], match: Match) -> bool:

@@ -8,7 +8,7 @@ from claimtrace.text.word_classes import word_class
 
 _UP = word_class("comparatives upwards")
 _DOWN = word_class("comparatives downwards")
-_BEFORE = word_class("verbs before a compared amount")
+_BEFORE = word_class("verbs before a compared amount") | word_class("auxiliaries")
 _AFTER = word_class("verbs after a compared amount")
 _TREND = word_class("trend verbs")
 _TREND_DOWN = _TREND & word_class("trend verbs down")
@@ -20,14 +20,16 @@ def read_direction(norms: list[str], main: Relation | None, match: Match | None)
     """The direction that the main relation gives, or else a comparison or a trend in the words."""
     if main is not None and main.denied:
         return "no effect"
+    if len(norms) > 1 and norms[0] == "the" and _sign(norms[1]):
+        both = _correlative(norms)
+        if both is not None:
+            return both
     if "neither" in norms and "nor" in norms:
         attrs = match.sense.attrs if match is not None else {"general": True}
         if attrs.get("general") or attrs.get("labile"):
             return "no effect"
     if main is None or match is None:
         return _compared(norms, 0, len(norms)) or _trend(norms)
-    if match.sense.attrs.get("correlative"):
-        return _correlative(norms, match.last)
     if main.direction == "unclear" and main.group == "association":
         after = _first_comparative(norms, match.last, min(len(norms), match.last + _REACH))
         return after or _compared(norms, 0, match.first) or "unclear"
@@ -48,23 +50,26 @@ def _first_comparative(norms: list[str], start: int, end: int) -> Direction | No
 
 def _compared(norms: list[str], start: int, end: int) -> Direction | None:
     """ "had shorter stays", "fewer infections were seen": an amount that is compared, not "more research"."""
+    weaker: Direction | None = None
     for at in range(start, end):
         sign = _sign(norms[at])
         if sign is None or norms[at + 1 : at + 2] == ["than"]:
             continue
-        if (at and norms[at - 1] in _BEFORE) or any(one in _AFTER for one in norms[at + 1 : at + 1 + _REACH]):
+        if at and norms[at - 1] in _BEFORE:
             return sign
-    return None
+        if weaker is None and any(one in _AFTER for one in norms[at + 1 : at + 1 + _REACH]):
+            weaker = sign
+    return weaker
 
 
-def _correlative(norms: list[str], last: int) -> Direction:
-    """ "the more X, the less Y": the direction of the second comparative with "the"."""
-    for at in range(last, len(norms) - 1):
+def _correlative(norms: list[str]) -> Direction | None:
+    """ "The more X, the less Y": the direction of the second comparative with "the"; ``None`` without one."""
+    for at in range(2, len(norms) - 1):
         if norms[at] == "the" and norms[at - 1] in (",", "and", "—", ":"):
             sign = _sign(norms[at + 1])
             if sign is not None:
                 return sign
-    return "unclear"
+    return None
 
 
 def _trend(norms: list[str]) -> Direction:

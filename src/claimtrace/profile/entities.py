@@ -20,6 +20,7 @@ _GRAFTED = word_class("graft verbs")
 _PHRASE_ENDS = word_class("noun phrase ends")
 _WHO_HAS = frozenset({"with", "for"})  # words between people, or a treatment, and the disease they have or it is for
 _HUMAN = frozenset({"human", "patient", "donated", "donor"})
+_SEXED = frozenset({"males", "females", "male", "female"})
 _SEXES = {"male": "men", "female": "women"}
 
 
@@ -41,6 +42,10 @@ def populations(tokens: Tokens, matches: list[Match]) -> tuple[Population, ...]:
         word = norms[match.first] if match.last - match.first == 1 else ""
         if word in _SEXES and following is not None and _belongs_to(norms, match.last, following.first):
             sex = _SEXES[word]
+            continue
+        if word in _SEXED and found and found[-1].kind in ("animals", "xenograft"):
+            continue
+        if grafts and word in ("patient", "patients") and "from" in norms[max(0, match.first - 3) : match.first]:
             continue
         if word in _HUMAN:
             material = _material(norms, match.last, grafts)

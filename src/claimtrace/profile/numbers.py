@@ -167,6 +167,11 @@ def _read(
         return _past_interval(norms, last), [
             Magnitude(span_of(tokens, number.first, last), "ratio", number.value, ratio, True)
         ]
+    if number.value == 1 and second == "in" and after.isalpha() and third and third[0].isdigit():
+        whole = _numeral(norms, last + 2)
+        if whole is not None and whole.value > 1 and not _is_year(third):
+            span = span_of(tokens, number.first, whole.last)
+            return whole.last, [Magnitude(span, "count", 1.0, f"in {whole.value:g}", False)]
     if after in ("in", "out") and second:
         start = last + (2 if after == "out" and second == "of" else 1)
         if start < count and norms[start] == "every":

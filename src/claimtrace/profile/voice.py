@@ -19,6 +19,7 @@ _PERSON = re.compile(
     r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\.?\s[A-Z]|\b[A-Z][a-zà-ÿ'’-]{1,30}(?:\s[A-Z]\.?)?\s[A-Z][a-zà-ÿ'’-]{1,30}"
 )
 _CLAUSE_ENDS = word_class("speech clause ends")
+_DETERMINERS = word_class("determiners")
 _PRONOUNS = frozenset({"he", "she", "they", "we", "i"})
 _BEFORE_VERB = 16
 """Tokens before a verb of saying in which its subject is looked for (names and appositions are long)."""
@@ -135,7 +136,7 @@ def _outside(tokens: Tokens, verbs: list[Match], quoted: tuple[tuple[int, int], 
 def _has_subject(tokens: Tokens, verb: Match) -> bool:
     """Whether a verb of saying has a word before it that may be its subject ("to think of" has none)."""
     before = tokens.norms[verb.first - 1] if verb.first else ""
-    return (before.isalpha() and before not in _CLAUSE_ENDS) or before == ","
+    return (before.isalpha() and before not in _CLAUSE_ENDS and before not in _DETERMINERS) or before == ","
 
 
 def _subject_of(
