@@ -22,12 +22,14 @@ _LEAD_IN = 4
 """Words like "so please do not" that may stand between the beginning of a clause and its order."""
 _CLEAR = word_class("imperative verbs")
 _DOUBTFUL = word_class("imperative verbs that are nouns too")
+_ORDERS = _CLEAR | _DOUBTFUL
 _AFTER_DOUBTFUL = word_class("words after an imperative")
 _NOT_AFTER_CLEAR = word_class("words not after an imperative")
 _FINITE = word_class("auxiliaries") | word_class("modals")
 _MODALS = frozenset({"should", "must", "ought"})
 _NEEDS = frozenset({"need", "needs"})
 _URGED = frozenset({"advised", "urged", "encouraged", "recommended", "warned", "told", "asked"})
+_URGING = _MODALS | _NEEDS | _URGED
 _TO_EXPERTS = word_class("bodies that decide on care")
 _RESEARCH = word_class("research nouns")
 _CLINICAL = word_class("clinical participles")
@@ -83,6 +85,8 @@ def _opens(norms: list[str], first: int) -> bool:
 
 def _imperative(norms: list[str]) -> tuple[int, int, int]:
     """Level 3 with the tokens of an order that no lexicon holds ("Choose wholegrain bread"), or zeros."""
+    if _ORDERS.isdisjoint(norms):
+        return 0, 0, 0
     count = len(norms)
     for first, norm in enumerate(norms):
         clear = norm in _CLEAR
@@ -106,6 +110,8 @@ def _imperative(norms: list[str]) -> tuple[int, int, int]:
 def _urging(norms: list[str], people: list[Match]) -> tuple[int, int, int]:
     """Level and tokens of "X should", "X need to", "X are urged to", by who X is."""
     best = (0, 0, 0)
+    if _URGING.isdisjoint(norms):
+        return best
     count = len(norms)
     for at, norm in enumerate(norms):
         if norm in _MODALS:

@@ -22,6 +22,7 @@ _DEGREE = word_class("words after how that ask for a degree")
 _ASKING = frozenset({"how", "why", "what", "which", "whether", "if", "who", "when"})
 _GIVEN = frozenset({"how", "why"})
 _CAUSES = frozenset({"because", "since"})
+_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS
 _NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})
 _SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
 _SETS_OUT = frozenset({"to", "will", "we"})
@@ -56,6 +57,8 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
         ends: the token after the last of each clause.
     """
     found: list[tuple[int, int]] = []
+    if _TRIGGERS.isdisjoint(norms):
+        return found
     count = len(norms)
     for at, norm in enumerate(norms):
         if norm in _GIVEN:

@@ -90,18 +90,17 @@ def magnitudes(tokens: Tokens, matches: list[Match]) -> tuple[Magnitude, ...]:
     norms = tokens.norms
     found: list[Magnitude] = []
     taken: list[tuple[int, int]] = []
-    index, count, relative = 0, len(norms), None
-    while index < count:
-        norm = norms[index]
-        if not (norm in _STARTS or norm[0].isdigit() or norm.endswith("fold")):
-            index += 1
+    relative: tuple[int, bool | None] | None = None
+    last = 0
+    for index in [at for at, norm in enumerate(norms) if norm[0] in _DIGITS or norm in _STARTS]:
+        if index < last or (norms[index] in _ARTICLES and norms[index + 1 : index + 2] not in _AFTER_ARTICLE):
             continue
         last, sizes = _read(tokens, norms, index, relative)
         if sizes:
             found += sizes
             taken.append((sizes[0].span.start, sizes[-1].span.end))
-            relative = (last, sizes[-1].relative) if sizes[-1].kind == "percent" else relative
-        index = last
+            if sizes[-1].kind == "percent":
+                relative = (last, sizes[-1].relative)
     if matches:
         at = 0
         for match in matches:
@@ -121,7 +120,10 @@ def magnitudes(tokens: Tokens, matches: list[Match]) -> tuple[Magnitude, ...]:
     return tuple(found)
 
 
-_STARTS = frozenset(_WORDS) | frozenset(_FRACTIONS) | {"a", "an"}
+_ARTICLES = frozenset({"a", "an"})
+_AFTER_ARTICLE = [[word] for word in (*_FRACTIONS, *_SCALES)]
+_STARTS = frozenset((*_WORDS, *_FRACTIONS, *_ARTICLES, *(f"{word}fold" for word in _WORDS)))
+_DIGITS = frozenset("0123456789")
 
 
 def _read(
