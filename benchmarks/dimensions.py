@@ -4,7 +4,7 @@ usage: python benchmarks/dimensions.py [--health-news FOLDER] [--json FILE] [--d
 
 One line a dimension: figures on the statements that the rules were developed on (dev) and on those that were kept
 apart (test). Single labels are scored by macro-F1 and accuracy, sets of values by micro-F1. With the folder of
-human-coded health news, two more: the sample of a study (human, human-implied, non-human, mixed) read from its title
+human-coded health news, more: the sample of a study (human, non-human, mixed) read from its title
 and conclusions, and whether a report advises more than its study does.
 """
 
@@ -139,18 +139,25 @@ _MODELS = frozenset({"animals", "xenograft", "cells", "organoids"})
 
 
 def sample_of(text: str) -> str:
-    """The sample as the health-news coders name it, from a study's title and conclusions."""
+    """The sample as the health-news coders name it, from a study's title and conclusions.
+
+    Where nobody is named, people are implied, which counts as human.
+    """
     kinds = {one.kind for one in profile_statement(text).population}
     if kinds & _MODELS:
         return "mixed" if "people" in kinds else "non-human"
-    return "human" if kinds else "human-implied"
+    return "human"
 
 
 def health_news(folder: Path) -> dict[str, dict[str, float]]:
     """Checks against the human-coded studies and reports."""
     studies = [json.loads(line) for line in (folder / "studies.jsonl").read_text("utf-8").splitlines()]
-    pairs = [(one["sample"], sample_of(". ".join((one["title"], *one["conclusions"])))) for one in studies]
-    two = [(gold in ("human", "human-implied"), read in ("human", "human-implied")) for gold, read in pairs]
+    pairs = [
+        (one["sample"].removesuffix("-implied"), sample_of(". ".join((one["title"], *one["conclusions"]))))
+        for one in studies
+        if one["sample"]
+    ]
+    two = [(gold == "human", read == "human") for gold, read in pairs]
     advice = {one["reference"]: one["advice"] for one in studies}
     reports = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]
     both = read = coded = 0
