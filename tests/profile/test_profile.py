@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrace.profile.statement import profile_statement
+from claimtrace.profile.voice import quoted_spans
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,18 @@ def test_hype_within_a_quote_is_not_the_writers() -> None:
 )
 def test_advice(text: str, level: int) -> None:
     assert profile_statement(text).advice == level
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The effect was small and short,” she said.", "The effect was small and short,”"),
+        ('The effect was small and short," she said.', 'The effect was small and short,"'),
+        ("She said: “The effect was small. It", "“The effect was small. It"),
+        ("The “miracle” pill does not work.", None),
+        ('A 6" scar was left on the arm.', None),
+    ],
+)
+def test_quotes_that_run_over_sentences(text: str, quoted: str | None) -> None:
+    found = [text[start:end] for start, end in quoted_spans(text)]
+    assert found == ([] if quoted is None else [quoted])

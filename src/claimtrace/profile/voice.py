@@ -15,6 +15,7 @@ from claimtrace.text.word_classes import word_class
 
 _OPENING = '"“„«'
 _CLOSING = '"”“»'
+_MARKS = frozenset(_OPENING + _CLOSING)
 _PERSON = re.compile(
     r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame)\.?\s[A-Z]|\b[A-Z][a-zà-ÿ'’-]{1,30}(?:\s[A-Z]\.?)?\s[A-Z][a-zà-ÿ'’-]{1,30}"
 )
@@ -48,8 +49,14 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     A quote that no mark closes runs on into the next sentence, one that none opened came from the last.
     """
     spans: list[tuple[int, int]] = []
-    start = -1
+    start, seen = -1, False
     for index, sign in enumerate(text):
+        if not seen and sign in _MARKS:
+            seen = True
+            if _closes(text, index):
+                if text.count(" ", 0, index) >= _SHORTEST_QUOTE:
+                    spans.append((0, index + 1))
+                continue
         if start < 0 and sign in _OPENING and (index == 0 or not text[index - 1].isalnum()):
             start = index
         elif start >= 0 and sign in _CLOSING and index > start + 1:
@@ -61,10 +68,17 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def _closes(text: str, index: int) -> bool:
+    """Whether the first quotation mark of a text ends speech that an earlier sentence began."""
+    if text[index] in "”»":
+        return True
+    return text[index] == '"' and index > 0 and text[index - 1] in ",.!?" and text[index + 1 : index + 2] in ("", " ")
+
+
 def read_voice(tokens: Tokens, found: dict[str, list[Match]]) -> Voice:
     """Read speaker, advice, tone and novelty of one statement."""
     text = tokens.text
-    quoted = quoted_spans(text) if any(sign in text for sign in _OPENING) else ()
+    quoted = quoted_spans(text) if not _MARKS.isdisjoint(text) else ()
     speaker, cue = _speaker(tokens, found.get("speech", []), quoted)
     advice, cues = read_advice(tokens, found)
     tone = tuple(
