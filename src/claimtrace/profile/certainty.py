@@ -7,7 +7,7 @@ damages the liver", "the harm that alcohol does", "because coffee protects the h
 
 from __future__ import annotations
 
-from claimtrace.model.profile import Certainty, Hedge, Relation
+from claimtrace.model.profile import Certainty, Relation
 from claimtrace.text.phrases import Match
 from claimtrace.text.word_classes import word_class
 
@@ -19,6 +19,9 @@ _EFFECTS = word_class("effect nouns")
 _DEFINITE = word_class("definite determiners")
 _REPORTS_EFFECT = word_class("verbs that report an effect")
 _DEGREE = word_class("words after how that ask for a degree")
+_OFFERS = word_class("words that open an offer")
+_NOT = frozenset({"not", "no", "never", "cannot", "didn't", "doesn't", "don't"})
+_COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
 _ASKING = frozenset({"how", "why", "what", "which", "whether", "if", "who", "when"})
 _GIVEN = frozenset({"how", "why"})
 _CAUSES = frozenset({"because", "since"})
@@ -88,8 +91,8 @@ def read_certainty(
     clause: tuple[int, ...],
     relations: list[Relation],
     matches: list[Match],
+    asides: list[bool],
     best: int,
-    hedges: tuple[Hedge, ...],
     hedging: list[Match],
     presupposes: bool,
 ) -> Certainty:
@@ -99,32 +102,58 @@ def read_certainty(
         norms: the tokens' normal forms.
         clause: number of the clause of each token.
         relations, matches: the relations and the phrases that they came from, in the same order.
+        asides: for each relation, whether it only names or describes, or is of a very general word.
         best: index of the main relation, -1 without any.
-        hedges, hedging: the hedges and the phrases that they came from, in the same order.
+        hedging: the phrases that hedge.
         presupposes: whether any stretch of the statement takes something as given.
     """
     at = matches[best].first if best >= 0 else -1
     if _is_question(norms, at) or _is_open(norms, clause, hedging, at):
         return "asked"
     if best < 0:
-        if any(hedge.group not in _WEAK for hedge in hedges):
+        if any(one.sense.group not in _WEAK for one in hedging):
             return "hedged"
+        if _denies_comparison(norms):
+            return "denied"
         return "presupposed" if presupposes and (norms[0] in _GIVEN or norms[0] in _CAUSES) else _told(norms)
     main = relations[best]
     if main.denied or main.group == "none":
         return "hedged" if main.hedged and _may_not(norms, at) else "denied"
     serious = [
         one
-        for one, match in zip(relations, matches, strict=True)
-        if one is main or (one.group in _SERIOUS and not match.sense.attrs.get("general"))
+        for one, aside in zip(relations, asides, strict=True)
+        if one is main or (one.group in _SERIOUS and not aside)
     ]
     if main.hedged:
         if all(one.hedged or one.denied for one in serious):
             return "hedged"
         return "asserted" if any(not one.hedged and one.group == main.group for one in serious) else "hedged"
+    if main.presupposed and matches[best].sense.attrs.get("form") and _hedged_later(clause, hedging, at):
+        return "hedged"
     if main.presupposed and all(one.presupposed or one.hedged or one.denied for one in serious):
         return "presupposed"
     return "asserted"
+
+
+def _hedged_later(clause: tuple[int, ...], hedging: list[Match], at: int) -> bool:
+    """ "Cholesterol-lowering drugs could bring relief": what is given comes first, what is claimed is hedged."""
+    return any(one.first > at and clause[one.first] == clause[at] and one.sense.group not in _WEAK for one in hedging)
+
+
+def _denies_comparison(norms: list[str]) -> bool:
+    """ "not healthier than", "no riskier", "did not find any differences"."""
+    for at in range(len(norms) - 1):
+        if norms[at] in _NOT:
+            after = norms[at + 1]
+            if after in _COMPARATIVES or (
+                after.endswith("er") and len(after) > 4 and "than" in norms[at + 2 : at + 8]
+            ):
+                return True
+            if any(
+                one in ("difference", "differences", "benefit", "effect", "risk") for one in norms[at + 1 : at + 5]
+            ):
+                return True
+    return False
 
 
 def _told(norms: list[str]) -> Certainty:
@@ -147,7 +176,7 @@ def _is_question(norms: list[str], at: int) -> bool:
     """Whether the main relation (at token ``at``; -1 for none) stands in a question."""
     if "?" in norms:
         mark = norms.index("?")
-        return mark >= len(norms) - 2 or at < 0 or at < mark
+        return mark >= len(norms) - 2 or ((at < 0 or at < mark) and norms[0] not in _OFFERS)
     return norms[0] in _OPENERS and norms[-1] not in ".!"
 
 

@@ -41,8 +41,14 @@ _REPORTING = frozenset(
 )
 _REACH_BACK = frozenset({"adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"})
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
+_RAISING = word_class("words before an infinitive that is the claim")
+_LIGHT = word_class("light verbs")
+_NAMING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _ABILITIES = frozenset({"ability", "capacity", "power", "tendency", "potential"})
 _NEGATION_REACH = 7
+_NEAR = frozenset({"failure", "privative"})
+_NEAR_REACH = 3
+"""Tokens that "failure to" and "lack of" reach: what they govern, not the verb that they are the subject of."""
 _SPLIT_REACH = 7
 """Tokens between the parts of "keeps … at bay", "brings … down"."""
 _CLAUSE_LOOK_BACK = 40
@@ -52,6 +58,7 @@ _ASIDE = 12
 _DENIED_COSTS = 2
 """What a denial takes from a cue's rank when the main relation is chosen: "does not cure, but lowers"."""
 _GENERAL_COSTS = 3
+_ASIDE_COSTS = 5
 
 
 class Reading(NamedTuple):
@@ -118,6 +125,7 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
     hedges, hedged = _hedges(tokens, hedging, clause, ends)
     relations: list[Relation] = []
     matches: list[Match] = []
+    asides: list[bool] = []
     strengths: list[int] = []
     useless = -1  # clause in which a word like "ineffective" stands: what it is ineffective in is denied
     for match in found.get("causation", ()):
@@ -143,21 +151,26 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
                 direction=direction,
                 hedged=_start_of(hedged, match.first) >= 0,
                 denied=denied,
-                presupposed=bool(attrs.get("presupposes"))
+                presupposed=(
+                    bool(attrs.get("presupposes")) and _LIGHT.isdisjoint(norms[max(0, match.first - 4) : match.first])
+                )
                 or _nominal(norms, match)
                 or given_from >= 0
                 or (match.sense.group == "caused by" and _start_of(presupposed, match.last) >= 0),
             )
         )
         matches.append(match)
-        strengths.append(attrs["strength"] - _GENERAL_COSTS * bool(attrs.get("general")) - _DENIED_COSTS * (denied))
+        side = _is_aside(norms, match)
+        asides.append(side or bool(attrs.get("general")))
+        cost = _ASIDE_COSTS if side else _GENERAL_COSTS if attrs.get("general") else 0
+        strengths.append(attrs["strength"] - cost - _DENIED_COSTS * denied)
     best = max(range(len(relations)), key=lambda i: (strengths[i], -i)) if relations else -1
     main = relations[best] if relations else None
     return Reading(
         clause,
         hedges,
         tuple(relations),
-        read_certainty(norms, clause, relations, matches, best, hedges, hedging, bool(presupposed)),
+        read_certainty(norms, clause, relations, matches, asides, best, hedging, bool(presupposed)),
         read_direction(norms, main, matches[best] if relations else None),
         main,
     )
@@ -245,6 +258,8 @@ class _Denials:
             if self._clause[one.first] != self._clause[match.first]:
                 continue
             direction = one.sense.attrs["direction"]
+            if one.sense.group in _NEAR and match.first - one.last > _NEAR_REACH:
+                continue
             if (
                 (direction != "backward" and 0 <= match.first - one.last <= _NEGATION_REACH)
                 or (direction != "forward" and 0 <= one.first - match.last <= _NEGATION_REACH)
@@ -276,6 +291,34 @@ def _nominal(norms: list[str], match: Match) -> bool:
             match.first >= 4 and norms[match.first - 4] in _DETERMINERS
         )
     return False
+
+
+def _is_aside(norms: list[str], match: Match) -> bool:
+    """Whether a cue only names, describes or says what for: "damaged protein", "by lowering", "a trigger", "to speed"."""
+    attrs = match.sense.attrs
+    if "form" in attrs:
+        return False
+    first, last = match.first, match.last
+    word = norms[first]
+    before = norms[first - 1] if first else ""
+    if word.endswith("ing"):
+        return not before or before in _PREPOSITIONS or before == "about"
+    if before == "to":
+        return first > 1 and norms[first - 2] not in _RAISING
+    if last - first > 1:
+        return bool(attrs.get("labile")) and norms[last - 1] in ("in", "of")
+    after = norms[last] if last < len(norms) else ""
+    if word.endswith(("ed", "en")):
+        if after in (",", ")"):
+            return before not in _AUXILIARY
+        return (
+            (not before or before in _PREPOSITIONS or before in _DETERMINERS or before in (",", "and", "("))
+            and after.isalpha()
+            and after not in _PREPOSITIONS
+            and after not in _AUXILIARY
+            and after not in _DETERMINERS
+        )
+    return before in _NAMING or (before in ("'", '"') and after in ("'", '"'))
 
 
 def _is_of_money(norms: list[str], match: Match) -> bool:
