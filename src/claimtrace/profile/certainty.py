@@ -128,7 +128,11 @@ def read_certainty(
         if all(one.hedged or one.denied for one in serious):
             return "hedged"
         return "asserted" if any(not one.hedged and one.group == main.group for one in serious) else "hedged"
-    if main.presupposed and matches[best].sense.attrs.get("form") and _hedged_later(clause, hedging, at):
+    if (
+        main.presupposed
+        and matches[best].sense.attrs.get("form") == "adjective"
+        and _hedged_later(clause, hedging, at)
+    ):
         return "hedged"
     if main.presupposed and all(one.presupposed or one.hedged or one.denied for one in serious):
         return "presupposed"
