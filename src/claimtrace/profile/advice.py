@@ -39,6 +39,7 @@ _BENEFITS = word_class("benefit verbs")
 _NO_GERUND = word_class("words in -ing that are no gerund")
 _POSSIBLE = frozenset({"could", "may", "might", "can"})
 _BE = frozenset({"is", "are", "being"})
+_QUESTION_REACH = 12
 _SUBJECT_REACH = 14
 _GERUND_REACH = 14
 
@@ -92,7 +93,7 @@ def _imperative(norms: list[str]) -> tuple[int, int, int]:
         clear = norm in _CLEAR
         if not clear and norm not in _DOUBTFUL:
             continue
-        if not _opens(norms, first):
+        if not _opens(norms, first) or _asks(norms, first):
             continue
         if first + 1 == count:
             return (3, first, first + 1) if clear and count > 1 else (0, 0, 0)
@@ -105,6 +106,11 @@ def _imperative(norms: list[str]) -> tuple[int, int, int]:
             if not any(one in _FINITE for one in norms[first + 1 : end]):
                 return 3, first, first + 2
     return 0, 0, 0
+
+
+def _asks(norms: list[str], first: int) -> bool:
+    """ "Remember the pill?": whether a question mark ends what begins at token ``first``."""
+    return any(one == "?" for one in norms[first + 1 : first + _QUESTION_REACH])
 
 
 def _urging(norms: list[str], people: list[Match]) -> tuple[int, int, int]:

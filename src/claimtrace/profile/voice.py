@@ -120,6 +120,8 @@ def _speaker(
         said = _subject_of(tokens, verb, subjects, quoted)
         if said is not None:
             kind: Speaker = said.sense.attrs["speaker"]
+            if kind == "expert" and verb.sense.group == "finds" and not said.sense.attrs.get("decides"):
+                kind = "study"  # "doctors report that": who finds is the team
             if own is not None and kind in ("study", "other", "expert") and quoted:
                 break
             return kind, span_of(tokens, said.first, said.last)
@@ -131,7 +133,8 @@ def _speaker(
         person = _PERSON.search(tokens.text)
         if person:
             return "author" if quoted else "expert", Span(person.start(), person.end(), person.group())
-        return "other", span_of(tokens, verb.first, verb.last)
+        if quoted or _is_spoken(tokens, verb):
+            return "other", span_of(tokens, verb.first, verb.last)
     if quoted and subjects:
         first = subjects[0]
         if not _within(quoted, tokens.starts[first.first]):
@@ -151,6 +154,12 @@ def _has_subject(tokens: Tokens, verb: Match) -> bool:
     """Whether a verb of saying has a word before it that may be its subject ("to think of" has none)."""
     before = tokens.norms[verb.first - 1] if verb.first else ""
     return (before.isalpha() and before not in _CLAUSE_ENDS and before not in _DETERMINERS) or before == ","
+
+
+def _is_spoken(tokens: Tokens, verb: Match) -> bool:
+    """Whether a verb of saying without a known subject is speech: "they claim", not "the gene explains why"."""
+    before = tokens.norms[verb.first - 1] if verb.first else ""
+    return before in _PRONOUNS or before in (",", "") or before.endswith("s")
 
 
 def _subject_of(
