@@ -12,6 +12,7 @@ _BEFORE = word_class("verbs before a compared amount") | word_class("auxiliaries
 _AFTER = word_class("verbs after a compared amount")
 _TREND = word_class("trend verbs")
 _TREND_DOWN = _TREND & word_class("trend verbs down")
+_MAKE = frozenset({"make", "makes", "made", "making", "leave", "leaves", "left"})
 _REACH = 5
 """Tokens between a comparative and the verb that its noun goes with ("fewer second strokes were seen")."""
 
@@ -30,6 +31,8 @@ def read_direction(norms: list[str], main: Relation | None, match: Match | None)
             return "no effect"
     if main is None or match is None:
         return _compared(norms, 0, len(norms)) or _trend(norms)
+    if norms[match.first] in _MAKE:
+        return _first_comparative(norms, match.last, min(len(norms), match.last + _REACH + 1)) or main.direction
     if main.direction == "unclear" and main.group == "association":
         after = _first_comparative(norms, match.last, min(len(norms), match.last + _REACH))
         return after or _compared(norms, 0, match.first) or "unclear"
