@@ -6,6 +6,12 @@ One line a dimension: figures on the statements that the rules were developed on
 apart (test). Single labels are scored by macro-F1 and accuracy, sets of values by micro-F1. With the folder of
 human-coded health news, more: the sample of a study (human, non-human, mixed) read from its title
 and conclusions, and whether a report advises more than its study does.
+
+Labels of sets: condition and intervention hold lists of names that may stand for each other (labels of the Human
+Disease Ontology, groups of the lexicon); a share or level in percent is not relative, a change or comparison is; time
+holds "new" where the research is sold as new, and dates as ISO dates, months or years; tone counts outside speech only.
+The halves of all dimensions but certainty and direction come from one hand, which also wrote the rules, so that their
+figures flatter; those two were labelled apart.
 """
 
 from __future__ import annotations
