@@ -19,6 +19,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/throughput.py
 	$(BIN)/python benchmarks/cases.py
+	$(BIN)/python benchmarks/dimensions.py
+	$(BIN)/python benchmarks/profile_speed.py
 
 tables: $(VENV)/.dev
 	$(BIN)/python training/build_tables.py
