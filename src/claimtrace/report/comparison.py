@@ -1,0 +1,107 @@
+"""Two texts side by side, for ``claimtrace compare``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TextIO
+
+from claimtrace.model.profile import Profile
+from claimtrace.report.drawing import draw
+from claimtrace.report.items import Grid, Item, Line, Mark, Part
+from claimtrace.report.options import ReportOptions
+from claimtrace.report.safe import one_line
+
+_VERDICTS = {
+    "exaggerates": ("The report says more than its source", "critical"),
+    "same": ("The report says as much as its source", "good"),
+    "downplays": ("The report says less than its source", "minor"),
+}
+_MARKS: dict[str, Mark] = {"more": "critical", "less": "minor", "differs": "major", "same": "faint"}
+_WIDTHS = (10, 0, 0, 9)
+
+
+class Dimension(NamedTuple):
+    """One row: what the report and the source say, each as value and deciding words, and "more", "same", …"""
+
+    name: str
+    report: tuple[str, tuple[str, ...]]
+    source: tuple[str, tuple[str, ...]]
+    more: str
+
+
+class Texts(NamedTuple):
+    """What is compared: a name and the strongest statement of each side, ``None`` for a text without one."""
+
+    report_name: str
+    report: Profile | None
+    source_name: str
+    source: Profile | None
+
+
+def write_comparison(
+    label: str, sure: float, texts: Texts, dimensions: tuple[Dimension, ...], out: TextIO, options: ReportOptions
+) -> None:
+    """Write the verdict, both statements, and a row for each dimension.
+
+    Args:
+        label: exaggerates, same or downplays.
+        sure: chance (0-1) that the verdict is right.
+    """
+    draw(_compose(label, sure, texts, dimensions), out, options)
+
+
+def _compose(label: str, sure: float, texts: Texts, dimensions: tuple[Dimension, ...]) -> Iterator[Item]:
+    verdict, mark = _VERDICTS[label]
+    if texts.report is None or texts.source is None:
+        yield Line((("Nothing to compare: one of the two texts holds no sentence.", "title"),))
+        return
+    beside = [one.name for one in dimensions if one.more == "more" and one.name != "strength"]
+    also = f" Also more in: {', '.join(beside)}." if beside else ""
+    yield Line(((f"{label}: ", mark), (verdict, "title"), (f" ({sure:.0%} sure).{also}", "plain")))
+    yield Line(())
+    rows = [
+        (Line(()), Line((("report", "label"),)), Line((("source", "label"),)), Line((("report is", "label"),))),
+        (
+            Line(()),
+            Line(tuple(_statement(texts.report_name, texts.report))),
+            Line(tuple(_statement(texts.source_name, texts.source))),
+            Line(()),
+        ),
+        (Line(()),) * 4,
+    ]
+    rows.extend(
+        (
+            Line(((one.name, "label"),)),
+            _side(one.report),
+            _side(one.source),
+            Line(((one.more, _MARKS[one.more]),)),
+        )
+        for one in dimensions
+    )
+    yield Grid(tuple(rows), _WIDTHS)
+
+
+def _statement(name: str, profile: Profile) -> list[Part]:
+    """The sentence with the words that carry its strength underlined, after the name of the file that it came from."""
+    parts: list[Part] = [(f"{one_line(name)}: ", "faint")] if name else []
+    at = 0
+    for start, end in sorted({(one.span.start, one.span.end) for one in (*profile.relations, *profile.hedges)}):
+        start = max(start, at)
+        if end <= start:
+            continue
+        parts.append((_piece(profile.text[at:start]), "plain"))
+        parts.append((_piece(profile.text[start:end]), "span"))
+        at = end
+    parts.append((_piece(profile.text[at:]), "plain"))
+    return [part for part in parts if part[0]]
+
+
+def _piece(text: str) -> str:
+    line = one_line(text)
+    return (" " if text[:1].isspace() else "") + line + (" " if text[-1:].isspace() and line else "")
+
+
+def _side(side: tuple[str, tuple[str, ...]]) -> Line:
+    value, words = side
+    said = ", ".join(f"“{one_line(word)}”" for word in words)
+    return Line(((value, "plain"), (f"  {said}" if said else "", "quote")))
