@@ -9,7 +9,7 @@ from claimtrace.model.profile import Profile
 from claimtrace.report.drawing import draw
 from claimtrace.report.items import Grid, Item, Line, Mark, Part
 from claimtrace.report.options import ReportOptions
-from claimtrace.report.safe import one_line
+from claimtrace.report.safe import kept, one_line
 
 _VERDICTS = {
     "exaggerates": ("The report says more than its source", "critical"),
@@ -89,16 +89,11 @@ def _statement(name: str, profile: Profile) -> list[Part]:
         start = max(start, at)
         if end <= start:
             continue
-        parts.append((_piece(profile.text[at:start]), "plain"))
-        parts.append((_piece(profile.text[start:end]), "span"))
+        parts.append((kept(profile.text[at:start]), "plain"))
+        parts.append((kept(profile.text[start:end]), "span"))
         at = end
-    parts.append((_piece(profile.text[at:]), "plain"))
+    parts.append((kept(profile.text[at:]), "plain"))
     return [part for part in parts if part[0]]
-
-
-def _piece(text: str) -> str:
-    line = one_line(text)
-    return (" " if text[:1].isspace() else "") + line + (" " if text[-1:].isspace() and line else "")
 
 
 def _side(side: tuple[str, tuple[str, ...]]) -> Line:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from claimtrace.model.results import SEVERITIES, Claim, Link, Omission, Overstatement, Scan, ScannedDocument, Severity
 from claimtrace.model.studies import Study
+from claimtrace.report.figure import headline
 from claimtrace.report.items import Columns, Item, Line, Mark, Part, Table
-from claimtrace.report.safe import address, one_line
+from claimtrace.report.safe import address, kept, one_line
 
 _NAMES = {
     "doi": "DOI",
@@ -42,24 +43,8 @@ def _what(scan: Scan) -> Part:
 
 
 def _figure(scan: Scan) -> Line:
-    count = len(scan.documents)
-    if not count:
-        return Line((("No article was scanned.", "title"),))
-    found = [one for document in scan.documents for claim in document.claims for one in claim.overstatements]
-    overstated = sum(any(claim.overstatements for claim in document.claims) for document in scan.documents)
-    linked = sum(document.study is not None for document in scan.documents)
-    counts = [(sum(one.severity == severity for one in found), severity) for severity in reversed(SEVERITIES)]
-    told = ", ".join(f"{number} {severity}" for number, severity in counts if number)
-    return Line(
-        (
-            (
-                f"{overstated} of {count} article{'s' * (count != 1)} say{'s' * (overstated == 1)} more than the study",
-                "title",
-            ),
-            (f": {len(found)} overstatement{'s' * (len(found) != 1)}{f' ({told})' if told else ''}", "plain"),
-            (f"; study known for {linked}.", "plain"),
-        )
-    )
+    title, counts = headline(scan)
+    return Line(((title, "title"), (f": {counts}" if counts else ".", "plain")))
 
 
 def _document(document: ScannedDocument, scan: Scan, verbose: bool) -> Iterator[Item]:
@@ -189,19 +174,11 @@ def marked_sentence(claim: Claim) -> list[Part]:
     parts: list[Part] = []
     at = 0
     for start, end in merged:
-        parts.append((_kept(claim.text[at:start]), "plain"))
-        parts.append((_kept(claim.text[start:end]), "span"))
+        parts.append((kept(claim.text[at:start]), "plain"))
+        parts.append((kept(claim.text[start:end]), "span"))
         at = end
-    parts.append((_kept(claim.text[at:]), "plain"))
+    parts.append((kept(claim.text[at:]), "plain"))
     return [part for part in parts if part[0]]
-
-
-def _kept(text: str) -> str:
-    """One line, with the space at its ends kept."""
-    line = one_line(text)
-    if not line:
-        return " " if text else ""
-    return (" " if text[:1].isspace() else "") + line + (" " if text[-1:].isspace() else "")
 
 
 def _summary(scan: Scan) -> Table:

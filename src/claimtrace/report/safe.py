@@ -34,3 +34,11 @@ def address(study: Study) -> str | None:
     if study.pmid and study.pmid.isdigit():
         return f"https://pubmed.ncbi.nlm.nih.gov/{study.pmid}/"
     return None
+
+
+def kept(text: str) -> str:
+    """One harmless line, with a space where the text began or ended in space: for pieces that are joined again."""
+    line = one_line(text)
+    if not line:
+        return " " if text else ""
+    return (" " if text[:1].isspace() else "") + line + (" " if text[-1:].isspace() else "")
