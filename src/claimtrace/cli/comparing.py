@@ -60,7 +60,7 @@ def _text(given: str) -> tuple[str, str]:
     path = Path(given)
     try:
         if len(given) < 1000 and "\n" not in given and path.is_file():
-            return given, decode(path.read_bytes())[0]
+            return path.name, decode(path.read_bytes())[0]
     except (OSError, ValueError) as error:
         raise InputError(f"{given}: cannot be read ({error})") from None
     if (

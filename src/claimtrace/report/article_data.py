@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from claimtrace.model.documents import Block
 from claimtrace.model.results import Claim, Link, Scan, ScannedDocument
 from claimtrace.model.studies import Study
-from claimtrace.report.safe import address, kept, one_line
+from claimtrace.report.places import address
+from claimtrace.report.safe import kept, one_line
 
 _FURNITURE = frozenset({"comment", "related-link", "advertisement", "boilerplate"})
 """Blocks around the article that are counted, not shown."""
@@ -95,7 +97,7 @@ def _pieces(claim: Claim, first: int) -> list[tuple[str, list[int]]]:
     cuts = sorted({0, size, *(at for start, end, _ in spans for at in (start, end))})
     return [
         (text, [number for start, end, number in spans if start <= here and end >= there])
-        for here, there in zip(cuts, cuts[1:], strict=False)
+        for here, there in itertools.pairwise(cuts)
         if (text := kept(claim.text[here:there]))
     ]
 

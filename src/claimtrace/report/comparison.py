@@ -60,11 +60,16 @@ def _compose(label: str, sure: float, texts: Texts, dimensions: tuple[Dimension,
     yield Line(((f"{label}: ", mark), (verdict, "title"), (f" ({sure:.0%} sure).{also}", "plain")))
     yield Line(())
     rows = [
-        (Line(()), Line((("report", "label"),)), Line((("source", "label"),)), Line((("report is", "label"),))),
         (
             Line(()),
-            Line(tuple(_statement(texts.report_name, texts.report))),
-            Line(tuple(_statement(texts.source_name, texts.source))),
+            _head("report", texts.report_name),
+            _head("source", texts.source_name),
+            Line((("report is", "label"),)),
+        ),
+        (
+            Line(()),
+            Line(tuple(_statement(texts.report))),
+            Line(tuple(_statement(texts.source))),
             Line(()),
         ),
         (Line(()),) * 4,
@@ -81,9 +86,13 @@ def _compose(label: str, sure: float, texts: Texts, dimensions: tuple[Dimension,
     yield Grid(tuple(rows), _WIDTHS)
 
 
-def _statement(name: str, profile: Profile) -> list[Part]:
-    """The sentence with the words that carry its strength underlined, after the name of the file that it came from."""
-    parts: list[Part] = [(f"{one_line(name)}: ", "faint")] if name else []
+def _head(side: str, name: str) -> Line:
+    return Line(((side, "label"), (f"  {one_line(name)}" if name else "", "faint")))
+
+
+def _statement(profile: Profile) -> list[Part]:
+    """The sentence with the words that carry its strength underlined."""
+    parts: list[Part] = []
     at = 0
     for start, end in sorted({(one.span.start, one.span.end) for one in (*profile.relations, *profile.hedges)}):
         start = max(start, at)

@@ -136,7 +136,10 @@ def _indented(row: Row, indent: int) -> Row:
 
 
 def table_rows(table: Table, width: int) -> list[list[Part]]:
-    """The cells padded to their columns; the first and the last column give way where the table is too wide."""
+    """The cells padded to their columns; the first and the last column give way where the table is too wide.
+
+    Where it is too wide even so, no rows come back: it is read better row by row (``table_lines``).
+    """
     count = len(table.rows[0])
     widths = [max(cells(row[at][0]) for row in table.rows) for at in range(count)]
     spare = width - sum(widths) - 2 * (count - 1)
@@ -145,6 +148,8 @@ def table_rows(table: Table, width: int) -> list[list[Part]]:
             kept = min(widths[column], max(least, widths[column] + spare))
             spare += widths[column] - kept
             widths[column] = kept
+    if spare < 0:
+        return []
     rows: list[list[Part]] = []
     for row in table.rows:
         shown: list[Part] = []
@@ -154,6 +159,18 @@ def table_rows(table: Table, width: int) -> list[list[Part]]:
             shown.append((pad + text if at in table.right else text + pad if at < count - 1 else text, mark))
         rows.append(shown)
     return rows
+
+
+def table_lines(table: Table) -> Iterator[Line]:
+    """Each row of a table as two lines: its first cell, then the others with the names of their columns."""
+    names = [name for name, _ in table.rows[0]]
+    for row in table.rows[1:]:
+        yield Line((row[0],))
+        told = [(name, cell) for name, cell in zip(names[1:], row[1:], strict=True) if cell[0] != "-"]
+        yield Line(
+            tuple(part for name, (text, mark) in told for part in ((f"{name} ", "faint"), (f"{text}  ", mark))),
+            indent=2,
+        )
 
 
 def grid_rows(grid: Grid, width: int) -> Iterator[Row]:

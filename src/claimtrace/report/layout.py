@@ -8,7 +8,8 @@ from claimtrace.model.results import SEVERITIES, Claim, Link, Omission, Overstat
 from claimtrace.model.studies import Study
 from claimtrace.report.figure import headline
 from claimtrace.report.items import Columns, Item, Line, Mark, Part, Table
-from claimtrace.report.safe import address, kept, one_line
+from claimtrace.report.places import address
+from claimtrace.report.safe import kept, one_line
 
 _NAMES = {
     "doi": "DOI",

@@ -15,6 +15,7 @@ class ReportOptions(NamedTuple):
         verbose: all linked claims, not only the overstated ones.
         quiet: the summary alone.
         author: who answers for the rating, where a format asks for it.
+        to_file: the report goes to a file of its own.
     """
 
     width: int | None = None
@@ -23,3 +24,4 @@ class ReportOptions(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     author: str | None = None
+    to_file: bool = False

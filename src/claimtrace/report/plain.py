@@ -19,6 +19,7 @@ from claimtrace.report.items import (
     cells,
     grid_rows,
     side_by_side,
+    table_lines,
     table_rows,
     wrap,
 )
@@ -64,15 +65,15 @@ def _rows(item: Item, width: int, marked: bool, unicode: bool) -> Iterator[Row]:
         return
     if isinstance(item, Table):
         shown = Table(tuple(tuple(_text(part, unicode) for part in row) for row in item.rows), item.right)
-        for number, row in enumerate(table_rows(shown, width)):
+        drawn = table_rows(shown, width)
+        if not drawn:
+            for line in table_lines(shown):
+                yield from wrap(line, width)
+        for number, row in enumerate(drawn):
             yield [part for at, cell in enumerate(row) for part in (("  " if at else "", "plain"), cell)]
             if number == 0:
-                yield [
-                    (
-                        ("─" if unicode else "-") * min(width, sum(cells(text) for text, _ in row) + 2 * len(row)),
-                        "faint",
-                    )
-                ]
+                size = sum(cells(text) for text, _ in row) + 2 * len(row)
+                yield [(("─" if unicode else "-") * min(width, size), "faint")]
         return
     if isinstance(item, Grid):
         rows = tuple(tuple(_signed(line, marked, unicode) for line in row) for row in item.rows)

@@ -1,11 +1,8 @@
-"""Text and addresses from articles and records, made harmless."""
+"""Text from articles and records, made harmless."""
 
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import quote
-
-from claimtrace.model.studies import Study
 
 _DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
 
@@ -23,17 +20,6 @@ def _harmless(sign: str) -> str:
     if sign in _DIRECTION or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return "" if sign in "\u00ad\u200b\u200c\u200d\ufeff" or sign in _DIRECTION else "\ufffd"
     return sign
-
-
-def address(study: Study) -> str | None:
-    """Where the study can be read: its DOI, else its own address if that is one of the web; percent-encoded."""
-    if study.doi:
-        return "https://doi.org/" + quote(study.doi, safe="/:;()._-", errors="replace")
-    if study.url and study.url.lower().startswith(("https://", "http://")):
-        return quote(study.url, safe="/:;()._-?&=#%+,@!~*'$[]", errors="replace")
-    if study.pmid and study.pmid.isdigit():
-        return f"https://pubmed.ncbi.nlm.nih.gov/{study.pmid}/"
-    return None
 
 
 def kept(text: str) -> str:
