@@ -9,10 +9,11 @@ from claimtrace.model.documents import Block
 from claimtrace.model.results import Claim, Link, Scan, ScannedDocument
 from claimtrace.model.studies import Study
 from claimtrace.report.places import address
-from claimtrace.report.safe import kept, one_line
+from claimtrace.report.safe import kept, one_line, shortened
 
 _FURNITURE = frozenset({"comment", "related-link", "advertisement", "boilerplate"})
 """Blocks around the article that are counted, not shown."""
+_CITED = 60
 _STATES = {"retracted": "RETRACTED", "concern": "EXPRESSION OF CONCERN"}
 
 
@@ -129,7 +130,7 @@ def _blocks(document: ScannedDocument) -> tuple[list[tuple[str, list[str | int]]
 
 
 def _link(link: Link) -> dict[str, Any]:
-    why = list(dict.fromkeys((one.why, one_line(one.text)[:60]) for one in link.evidence[:4]))
+    why = list(dict.fromkeys((one.why, shortened(one.text, _CITED)) for one in link.evidence[:4]))
     return {"score": round(link.score, 2), "why": why}
 
 

@@ -9,7 +9,7 @@ from claimtrace.model.studies import Study
 from claimtrace.report.figure import headline
 from claimtrace.report.items import Columns, Item, Line, Mark, Part, Table
 from claimtrace.report.places import address
-from claimtrace.report.safe import kept, one_line
+from claimtrace.report.safe import kept, one_line, shortened
 
 _NAMES = {
     "doi": "DOI",
@@ -17,6 +17,8 @@ _NAMES = {
     "co-author": "author",
     "term": "shared words",
 }
+_CITED = 60
+"""Signs of the words that speak for a link."""
 _SHORT = 72
 """Signs of a quote that stood in full further up."""
 
@@ -87,7 +89,7 @@ def _claim(claim: Claim, scan: Scan, told: set[str], own: Link | None) -> Iterat
     quotes: list[Line] = []
     for one in words:
         known = one in told and len(one) > _SHORT
-        text = f"“{one[:_SHORT].rsplit(' ', 1)[0]} ...” (in full above)" if known else f"“{one}”"
+        text = f"“{shortened(one, _SHORT)}” (in full above)" if known else f"“{one}”"
         quotes.append(Line((("study says  ", "label"), (text, "faint" if known else "quote")), hang=12))
     told.update(words)
     if claim.study is not None and (own is None or claim.study.id != own.id):
@@ -131,7 +133,7 @@ def study_lines(study: Study, link: Link, label: int = 7) -> Iterator[Line]:
         when = f" on {one_line(study.status.date)}" if study.status.date else ""
         yield Line(((word + when, "critical"),), indent=label)
     why = "; ".join(
-        dict.fromkeys(f"{_NAMES.get(one.why, one.why)} “{one_line(one.text)[:60]}”" for one in link.evidence[:4])
+        dict.fromkeys(f"{_NAMES.get(one.why, one.why)} “{shortened(one.text, _CITED)}”" for one in link.evidence[:4])
     )
     doi = f"doi:{one_line(study.doi)}  " if study.doi else ""
     sure = f"why this one: {why} ({link.score:.0%} sure)" if why else f"{link.score:.0%} sure"

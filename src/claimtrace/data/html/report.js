@@ -115,10 +115,10 @@
     const one = shown.sentences.find((sentence) => sentence.id === chosen);
     const notes = one.notes.map((at) => shown.notes[at]).sort((a, b) => RANK[b.severity] - RANK[a.severity]);
     pick(chosen).classList.add("here");
-    evidence.replaceChildren(close, make("h3", {}, "This sentence"), make("p", { class: "why" }, one.kind + ", said by: " + one.speaker + " · ", make("a", { href: "#" + one.id }, one.id)),
+    evidence.replaceChildren(...[close, make("h3", {}, "This sentence"), make("p", { class: "why" }, one.kind + ", said by: " + one.speaker + " · ", make("a", { href: "#" + one.id }, one.id)),
+      notes.length ? make("ol", { class: "notes" }, ...notes.map((note) => drawNote(shown, note, true))) : make("p", { class: "severity good" }, one.study ? "No overstatement found." : "Nothing is said about it."),
       one.study ? drawStudy(shown, one.study, one) : make("p", {}, "Study: none known."),
-      one.finding === null ? null : make("p", { class: "says" }, "What the study found"), one.finding === null ? null : make("p", {}, shown.quotes[one.finding]),
-      notes.length ? make("ol", { class: "notes" }, ...notes.map((note) => drawNote(shown, note, true))) : make("p", { class: "severity good" }, one.study ? "No overstatement found." : "Nothing is said about it."));
+      one.finding === null ? null : make("p", { class: "says" }, "What it found"), one.finding === null ? null : make("p", {}, shown.quotes[one.finding])].filter(Boolean));
     evidence.scrollTop = 0;
   };
 
