@@ -3,7 +3,7 @@
 usage: python docs/make_screens.py [--check]
 
 - In README.md and docs/*.md each block below ``<!-- excerpt: COMMAND -->`` (or ``<!-- excerpt: COMMAND | lines 1-20 -->``)
-  is replaced by what the command prints in a pipe.
+  is replaced by what the command prints in a pipe; below ``<!-- example: FORMAT -->`` by the first item of that format.
 - docs/screens/*.svg are what a colour terminal shows; docs/screens/*.png are the HTML page in Chromium, where there is one.
 
 With ``--check`` nothing is written; the exit status is 1 when an excerpt or a terminal picture is out of date.
@@ -12,6 +12,7 @@ With ``--check`` nothing is written; the exit status is 1 when an excerpt or a t
 from __future__ import annotations
 
 import html
+import json
 import os
 import pty
 import re
@@ -27,6 +28,8 @@ EXCERPT = re.compile(
     r"(<!-- excerpt: (?P<command>.+?)(?: \| lines (?P<first>\d+)-(?P<last>\d+))? -->\n```\w*\n)(?P<text>.*?)(```\n)",
     re.DOTALL,
 )
+EXAMPLE = re.compile(r"(<!-- example: (?P<format>\w+) -->\n```\w*\n)(?P<text>.*?)(```\n)", re.DOTALL)
+EXAMPLE_OF = "seeds/004_3856f9b41592116f.txt"
 TERMINAL: dict[str, tuple[int, int, list[str]]] = {
     "scan": (120, 44, ["scan", "seeds/003_68ec22e5cdfe0f80.txt", "--no-store"]),
     "compare": (
@@ -78,7 +81,22 @@ def refreshed(text: str) -> str:
             lines = lines[int(found["first"]) - 1 : int(found["last"])]
         return found[1] + "\n".join(lines) + "\n" + found[6]
 
-    return EXCERPT.sub(real, text)
+    return EXAMPLE.sub(
+        lambda found: found[1] + first_item(found["format"]) + "\n" + found[4], EXCERPT.sub(real, text)
+    )
+
+
+def first_item(name: str) -> str:
+    """The first overstatement in an export, laid out for reading."""
+    data = json.loads(piped(f"claimtrace scan {EXAMPLE_OF} --format {name}"))
+    if name == "json":
+        item = next(claim for claim in data["claims"] if claim["overstatements"])
+        del item["profile"]
+    elif name == "sarif":
+        item = data["runs"][0]["results"][0]
+    else:
+        item = data["@graph" if "@graph" in data else "items"][0]
+    return json.dumps(item, ensure_ascii=False, indent=2)
 
 
 def on_a_terminal(words: list[str], columns: int) -> str:

@@ -44,7 +44,9 @@ class ScanRequest(NamedTuple):
 
 def run(request: ScanRequest) -> int:
     """Scan, report, keep; the exit status of the contract."""
-    options = terminal_options(verbose=request.verbose, quiet=request.quiet)._replace(author=request.author)
+    options = terminal_options(verbose=request.verbose, quiet=request.quiet)._replace(
+        author=request.author, kept=request.keep
+    )
     name = request.format or ("rich" if options.colour else "plain")
     if name == "rich" and not options.colour:
         name = "plain"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, TextIO
+from urllib.parse import urlsplit
 
 from claimtrace.model.results import Claim, Scan, ScannedDocument
 from claimtrace.model.studies import Study
@@ -80,10 +81,11 @@ def _article(document: ScannedDocument) -> dict[str, Any]:
 
 
 def _speaker(document: ScannedDocument) -> dict[str, Any]:
-    """Who made the claim: the article's author where it names one, else the article's publisher by its file or address."""
+    """Who made the claim: the article's author, else the site that carries it; consumers ask for one or the other."""
     if document.document.author:
         return {"@type": "Person", "name": one_line(document.document.author)}
-    return {"@type": "Organization", "name": one_line(document.document.url or document.document.path)}
+    site = urlsplit(web_address(document.document.url) or "").hostname
+    return {"@type": "Organization", "name": site or "not stated"}
 
 
 def _study(study: Study) -> dict[str, Any]:

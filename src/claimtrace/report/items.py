@@ -20,6 +20,8 @@ SIDE_BY_SIDE = 110
 """Columns from which two texts stand side by side: each then has 50, the least that reads well."""
 WIDEST = 140
 """No row is longer, however wide the terminal: longer ones are hard to follow back."""
+_UNUSUAL = re.compile("[^\u0000-\u02ff\u2010-\u205e\u2500-\u257f]")
+"""Signs outside Latin letters, dashes, quotes and lines, all of which take one column each."""
 _WORDS = re.compile(r"\s*\S+|\s+$")
 
 
@@ -64,7 +66,7 @@ Item = Line | Table | Columns | Grid
 
 def cells(text: str) -> int:
     """Columns that a text takes on a terminal."""
-    if text.isascii():
+    if text.isascii() or not _UNUSUAL.search(text):
         return len(text)
     return sum(_cells(sign) for sign in text)
 

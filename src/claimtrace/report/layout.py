@@ -8,6 +8,7 @@ from claimtrace.model.results import SEVERITIES, Claim, Link, Omission, Overstat
 from claimtrace.model.studies import Study
 from claimtrace.report.figure import headline
 from claimtrace.report.items import Columns, Item, Line, Mark, Part, Table
+from claimtrace.report.options import ReportOptions
 from claimtrace.report.places import address
 from claimtrace.report.safe import kept, one_line, shortened
 
@@ -23,26 +24,22 @@ _SHORT = 72
 """Signs of a quote that stood in full further up."""
 
 
-def compose(scan: Scan, *, verbose: bool, quiet: bool) -> Iterator[Item]:
+def compose(scan: Scan, options: ReportOptions) -> Iterator[Item]:
     """The whole report of a scan."""
     yield _figure(scan)
-    if not quiet:
+    if not options.quiet:
         for document in scan.documents:
-            yield from _document(document, scan, verbose)
+            yield from _document(document, scan, options.verbose)
     if scan.documents:
         yield Line(())
         yield _summary(scan)
     unread = sum(problem.fatal for problem in scan.problems)
     if unread:
         yield Line(((f"{unread} input{'s' * (unread != 1)} could not be read.", "major"),))
-    if any(document.study for document in scan.documents) and not quiet:
-        yield Line(())
-        yield Line((("One claim in full: ", "faint"), ("claimtrace show CLAIM_ID", "plain"), _what(scan)))
-
-
-def _what(scan: Scan) -> Part:
     first = next((claim.id for claim in scan.claims if claim.overstatements), None)
-    return (f" (for example claimtrace show {first[:4]})" if first else "", "faint")
+    if options.kept and not options.quiet and first is not None:
+        yield Line(())
+        yield Line((("One claim in full: ", "faint"), (f"claimtrace show {first}", "plain")))
 
 
 def _figure(scan: Scan) -> Line:

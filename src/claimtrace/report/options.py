@@ -16,6 +16,7 @@ class ReportOptions(NamedTuple):
         quiet: the summary alone.
         author: who answers for the rating, where a format asks for it.
         to_file: the report goes to a file of its own.
+        kept: the scan is stored, so that ``claimtrace show`` finds its claims.
     """
 
     width: int | None = None
@@ -25,3 +26,4 @@ class ReportOptions(NamedTuple):
     quiet: bool = False
     author: str | None = None
     to_file: bool = False
+    kept: bool = False

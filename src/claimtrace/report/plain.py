@@ -35,7 +35,7 @@ _ASCII = str.maketrans(
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     """Write the report of a scan."""
-    draw(compose(scan, verbose=options.verbose, quiet=options.quiet), out, options)
+    draw(compose(scan, options), out, options)
 
 
 def draw(items: Iterable[Item], out: TextIO, options: ReportOptions) -> None:

@@ -32,7 +32,7 @@ _LINK = "\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\"
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     """Write the report of a scan."""
-    draw(compose(scan, verbose=options.verbose, quiet=options.quiet), out, options)
+    draw(compose(scan, options), out, options)
 
 
 def draw(items: Iterable[Item], out: TextIO, options: ReportOptions) -> None:
