@@ -87,6 +87,10 @@ def test_keys_walk_over_sentences_and_on_to_the_next_article(page: Browser, seed
     assert page.run("location.hash") == f"#{_overstated(seed_scan, 1)[0]}"
     page.press("k")
     assert page.run("location.hash") == f"#{first[-1]}"
+    page.press("e")
+    assert page.run("document.activeElement.id") == "evidence"
+    page.press("Escape")
+    assert page.run("document.activeElement.id") == first[-1]
     page.press("n")
     assert page.run("document.querySelector('main article').dataset.article") == seed_scan.documents[1].id
     page.press("/")
@@ -101,7 +105,7 @@ def test_the_evidence_of_a_sentence(page: Browser, seed_scan: Scan) -> None:
     claim = next(claim for claim in seed_scan.documents[0].claims if claim.overstatements)
     shown = page.run("document.getElementById('evidence').innerText")
     for one in claim.overstatements:
-        assert one.rule in shown
+        assert f"{one.rule} {one.kind}" in shown
         assert one.severity in shown
         assert " ".join(one.reason.split()) in shown
         assert one.suggestion is None or one.suggestion in shown

@@ -9,16 +9,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any, TextIO
 
-from claimtrace.model.results import SEVERITIES, Scan
+from claimtrace.model.results import Scan, ScannedDocument
 from claimtrace.report.article_data import article_data
 from claimtrace.report.figure import headline
 from claimtrace.report.json_report import well_formed
 from claimtrace.report.options import ReportOptions
+from claimtrace.report.rules import known_rules
 from claimtrace.report.safe import one_line
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "html"
@@ -35,8 +37,9 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    entries = [_entry(document) for document in (article_data(one, scan) for one in scan.documents)]
+    entries = [_entry(document) for document in scan.documents]
     kinds = sorted({key.split("|")[0] for entry in entries for key in entry["found"]})
+    titles = {rule["code"]: rule["title"] for rule in known_rules()}
     title, figure = headline(scan)
     page = Template((_HOME / "report.html").read_text("utf-8"))
     out.write(
@@ -48,7 +51,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
             style=style,
             script=script,
             kinds="".join(f"<option>{escape(kind)}</option>" for kind in kinds),
-            index=_json({"articles": entries, "printed": _PRINTED}),
+            index=_json({"articles": entries, "rules": titles, "printed": _PRINTED}),
         )
     )
     for document in scan.documents:
@@ -61,18 +64,16 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     out.write("</body></html>\n")
 
 
-def _entry(data: dict[str, Any]) -> dict[str, Any]:
+def _entry(document: ScannedDocument) -> dict[str, Any]:
     """What the list of articles shows and filters by: ``found`` counts findings by kind and severity."""
-    found: dict[str, int] = {}
-    for one in sorted((*data["notes"], *data["omissions"]), key=lambda one: -SEVERITIES.index(one["severity"])):
-        key = f"{one['kind']}|{one['severity']}"
-        found[key] = found.get(key, 0) + 1
+    found = Counter(f"{one.kind}|{one.severity}" for claim in document.claims for one in claim.overstatements)
+    found.update(f"omission|{one.severity}" for one in document.omissions)
     return {
-        "id": data["id"],
-        "title": data["title"],
-        "path": data["path"],
-        "verdict": data["verdict"],
-        "found": found,
+        "id": document.id,
+        "title": one_line(document.document.title or ""),
+        "path": one_line(document.document.path),
+        "verdict": document.verdict,
+        "found": dict(sorted(found.items())),
     }
 
 

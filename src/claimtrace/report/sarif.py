@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any, TextIO
 
 from claimtrace.model.results import Claim, Overstatement, Scan, ScannedDocument
 from claimtrace.report.json_report import compact, write_list
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.places import Lines, file_address, is_own_text
+from claimtrace.report.rules import known_rules
 from claimtrace.report.safe import one_line
 
 _LEVELS = {"minor": "note", "major": "warning", "critical": "error"}
-_RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _FINGERPRINT = "claimtrace/v1"
 
@@ -26,7 +23,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     driver = {
         "name": "claimtrace",
         "version": scan.version,
-        "rules": [_rule(one) for one in _rules()],
+        "rules": [_rule(one) for one in known_rules()],
     }
     notifications = [
         {"level": "error" if one.fatal else "warning", "message": {"text": one_line(one.message)}}
@@ -50,11 +47,6 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     out.write("\n}]\n}\n")
 
 
-@cache
-def _rules() -> list[dict[str, Any]]:
-    return json.loads(_RULES.read_bytes())
-
-
 def _rule(rule: dict[str, Any]) -> dict[str, Any]:
     severities = "".join(f"\n- {row['severity']}: {row['when']}" for row in rule["severity"].values())
     return {
@@ -71,7 +63,7 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 def _results(scan: Scan) -> Iterator[dict[str, Any]]:
-    numbers = {rule["code"]: at for at, rule in enumerate(_rules())}
+    numbers = {rule["code"]: at for at, rule in enumerate(known_rules())}
     for at, document in enumerate(scan.documents):
         artifact = {"uri": file_address(document.document.path), "index": at}
         lines = Lines(document.document.text)

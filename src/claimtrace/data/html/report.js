@@ -53,9 +53,9 @@
       study.state ? make("p", { class: "critical" }, make("span", { class: "severity" }, study.state)) : null,
       make("p", { class: "why" }, (why ? "Why this one: " + why + " (" : "(") + Math.round(100 * link.score) + "% sure)"));
   };
-  const drawNote = (data, note, withPlace) => make("li", { class: "note " + note.severity, "data-severity": note.severity, "data-kind": note.kind },
-    make("span", { class: "severity" }, note.severity), " " + note.rule + " " + note.kind,
-    withPlace && note.claim ? make("p", {}, "“" + note.span + "”") : null,
+  const drawNote = (data, note, number) => make("li", { class: "note " + note.severity, "data-severity": note.severity, "data-kind": note.kind },
+    make("span", { class: "severity" }, note.severity), " ", make("strong", {}, index.rules[note.rule] || note.kind), make("span", { class: "why" }, " " + note.rule + " " + note.kind),
+    note.claim ? make("p", {}, (number ? "Sentence " + number + ": " : "") + "“" + note.span + "”") : null,
     make("p", {}, note.reason),
     note.quote === null ? null : make("p", { class: "says" }, "The study says"),
     note.quote === null ? null : make("blockquote", {}, data.quotes[note.quote]),
@@ -93,13 +93,13 @@
     const whole = make("article", { "data-article": data.id }, make("h2", {}, data.title || data.path), make("p", { class: "meta" }, about, " · ", make("strong", {}, data.verdict)),
       make("div", { class: "study" }, data.study ? drawStudy(data, data.study.id, data.study) : make("p", {}, "Study: none known. Nothing is said about its claims.")));
     const text = make("div", { class: "text" });
-    let number = 0;
-    for (const [kind, parts] of data.blocks) text.append(make("p", { class: kind, dir: "auto" }, ...parts.flatMap((part) => typeof part === "string" ? [part] : drawSentence(data, data.sentences[part], ++number))));
+    const numbers = new Map(data.sentences.map((one, at) => [one.id, at + 1]));
+    for (const [kind, parts] of data.blocks) text.append(make("p", { class: kind, dir: "auto" }, ...parts.flatMap((part) => typeof part === "string" ? [part] : drawSentence(data, data.sentences[part], part + 1))));
     whole.append(text);
     if (data.left) whole.append(make("p", { class: "meta" }, many(data.left, "block") + " of menus, comments and related links left out."));
     const omissions = data.omissions.filter(wanted);
-    if (omissions.length) whole.append(make("section", {}, make("h3", {}, "Never told"), make("ul", { class: "notes" }, ...omissions.map((one) => drawNote(data, one, false)))));
-    if (data.notes.length) whole.append(make("section", { class: "print" }, make("h3", {}, "Overstatements"), make("ol", { class: "notes" }, ...data.notes.filter(wanted).map((one) => drawNote(data, one, true)))));
+    if (omissions.length) whole.append(make("section", {}, make("h3", {}, "Never told"), make("ul", { class: "notes" }, ...omissions.map((one) => drawNote(data, one)))));
+    if (data.notes.length) whole.append(make("section", { class: "print" }, make("h3", {}, "Overstatements"), make("ol", { class: "notes" }, ...data.notes.filter(wanted).map((one) => drawNote(data, one, numbers.get(one.claim))))));
     if (data.sentences.length) whole.append(drawMap(data));
     return whole;
   };
@@ -116,7 +116,7 @@
     const notes = one.notes.map((at) => shown.notes[at]).sort((a, b) => RANK[b.severity] - RANK[a.severity]);
     pick(chosen).classList.add("here");
     evidence.replaceChildren(...[close, make("h3", {}, "This sentence"), make("p", { class: "why" }, one.kind + ", said by: " + one.speaker + " · ", make("a", { href: "#" + one.id }, one.id)),
-      notes.length ? make("ol", { class: "notes" }, ...notes.map((note) => drawNote(shown, note, true))) : make("p", { class: "severity good" }, one.study ? "No overstatement found." : "Nothing is said about it."),
+      notes.length ? make("ol", { class: "notes" }, ...notes.map((note) => drawNote(shown, note))) : make("p", { class: "severity good" }, one.study ? "No overstatement found." : "Nothing is said about it."),
       one.study ? drawStudy(shown, one.study, one) : make("p", {}, "Study: none known."),
       one.finding === null ? null : make("p", { class: "says" }, "What it found"), one.finding === null ? null : make("p", {}, shown.quotes[one.finding])].filter(Boolean));
     evidence.scrollTop = 0;
@@ -209,9 +209,13 @@
   addEventListener("hashchange", follow);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") { choose(null); return; }
+    if (event.key === "Escape") {
+      if (evidence.contains(event.target) && chosen) pick(chosen).focus({ preventScroll: true });
+      choose(null);
+      return;
+    }
     if (["SELECT", "INPUT"].includes(event.target.tagName)) return;
-    const act = { j: () => move(1), ArrowRight: () => move(1), k: () => move(-1), ArrowLeft: () => move(-1), n: () => turn(1), p: () => turn(-1), "/": () => pick("find").focus(), "?": () => pick("help").click() }[event.key];
+    const act = { j: () => move(1), ArrowRight: () => move(1), k: () => move(-1), ArrowLeft: () => move(-1), n: () => turn(1), p: () => turn(-1), e: () => { if (chosen) evidence.focus({ preventScroll: true }); }, "/": () => pick("find").focus(), "?": () => pick("help").click() }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
   // On paper all articles that pass the filters, up to as many as one would read; else the open one.
