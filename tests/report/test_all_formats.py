@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+import claimtrace
 from claimtrace.errors import SettingsError
 from claimtrace.model.results import Scan
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.registry import FORMATS, writer
 
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = "=cmd() </script><img src=x onerror=alert(1)> \x1b]0;owned\x07\x1b[31mred \u202egnp.exe \x00 \ud800 \u2028 [x](javascript:1)"
 SHOWN = ("rich", "plain", "markdown", "csv", "html")
 """Formats whose text people read as it is."""
 
@@ -96,3 +101,27 @@ def test_verbose_tells_of_linked_claims_without_overstatement(seed_scan: Scan) -
 def test_formats_are_known_by_name() -> None:
     with pytest.raises(SettingsError, match="expected one of"):
         writer("word")
+
+
+@pytest.fixture(scope="module")
+def odd_files_scan(tmp_path_factory: pytest.TempPathFactory) -> Scan:
+    """Files as they come: empty, blank, not UTF-8, full of escapes, with a name that no one would give."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "blank.txt").write_bytes(b"\n \n\t\n")
+    (folder / "latin.txt").write_bytes("Müsli prévents cancer, says a «new» study.\n".encode("latin-1"))
+    text = f"{HOSTILE}\n\nA new study found that {HOSTILE} causes cancer in mice.\n"
+    (folder / "hostile.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (folder / "=cmd()\x1b[31m\n<b>.txt").write_bytes(b"Coffee cures cancer. A study of Karagiannis showed it.\n")
+    return claimtrace.scan(folder)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_odd_files_in_every_format(name: str, odd_files_scan: Scan) -> None:
+    text = written(name, odd_files_scan)
+    text.encode("utf-8")
+    assert "\x1b" not in text
+    assert "\x00" not in text
+    if name == "json":
+        schema = json.loads((ROOT / "src" / "claimtrace" / "data" / "schemas" / "scan.json").read_bytes())
+        Draft202012Validator(schema).validate(json.loads(text))

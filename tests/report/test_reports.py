@@ -84,5 +84,17 @@ def test_a_claim_without_study_is_told_so(hostile_scan: claimtrace.Scan) -> None
     assert out.getvalue().startswith("No study is known for this sentence")
 
 
+def test_a_hostile_claim_in_full_obeys_nothing(hostile_scan: claimtrace.Scan) -> None:
+    document = hostile_scan.documents[0]
+    for colour in (True, False):
+        out = io.StringIO()
+        write_claim(hostile_scan, document, document.claims[1], out, ReportOptions(width=80, colour=colour))
+        text = out.getvalue()
+        for bad in ("\x1b]0;", "\x07", "\x00", "\u202e", "\x1b[31mred"):
+            assert bad not in text
+        assert "[bold]x[/bold]" in text
+        assert "RETRACTED" in text
+
+
 def test_hostile_text_is_made_harmless() -> None:
     assert one_line("a\x1b[31mb\u202ec\x07\n[red]d") == "a\ufffd[31mbc\ufffd [red]d"

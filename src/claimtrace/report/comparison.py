@@ -59,6 +59,9 @@ def _compose(label: str, sure: float, texts: Texts, dimensions: tuple[Dimension,
     also = f" Also more in: {', '.join(beside)}." if beside else ""
     yield Line(((f"{label}: ", mark), (verdict, "title"), (f" ({sure:.0%} sure).{also}", "plain")))
     yield Line(())
+    if texts.report_name or texts.source_name:
+        yield Line((("Compared are the strongest statements of the two texts.", "faint"),))
+        yield Line(())
     rows = [
         (
             Line(()),
