@@ -13,8 +13,8 @@ from claimtrace.report.safe import kept, one_line
 
 _VERDICTS = {
     "exaggerates": ("The report says more than its source", "critical"),
-    "same": ("The report says as much as its source", "good"),
-    "downplays": ("The report says less than its source", "minor"),
+    "same": ("The report is as strong as its source", "good"),
+    "downplays": ("The report is weaker than its source", "minor"),
 }
 _MARKS: dict[str, Mark] = {"more": "critical", "less": "minor", "differs": "major", "same": "faint"}
 _WIDTHS = (10, 0, 0, 9)
@@ -56,8 +56,9 @@ def _compose(label: str, sure: float, texts: Texts, dimensions: tuple[Dimension,
         yield Line((("Nothing to compare: one of the two texts holds no sentence.", "title"),))
         return
     beside = [one.name for one in dimensions if one.more == "more" and one.name != "strength"]
-    also = f" Also more in: {', '.join(beside)}." if beside else ""
-    yield Line(((f"{label}: ", mark), (verdict, "title"), (f" ({sure:.0%} sure).{also}", "plain")))
+    word = ". Also more in" if label == "exaggerates" else ", but says more in"
+    also = f"{word}: {', '.join(beside)}" if beside else ""
+    yield Line(((f"{label}: ", mark), (verdict, "title"), (f" ({sure:.0%} sure){also}.", "plain")))
     yield Line(())
     if texts.report_name or texts.source_name:
         yield Line((("Compared are the strongest statements of the two texts.", "faint"),))

@@ -26,7 +26,7 @@ from claimtrace.report.safe import one_line
 _HOME = Path(__file__).resolve().parents[1] / "data" / "html"
 _PRINTED = 50
 """Articles that go on paper together; of more, the open one is printed."""
-_NO_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_MARKUP = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
@@ -79,7 +79,10 @@ def _entry(document: ScannedDocument) -> dict[str, Any]:
 
 def _json(data: Any) -> str:
     """JSON that cannot end its block: no sign of markup is left in it."""
-    return well_formed(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_NO_MARKUP))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _MARKUP.items():
+        text = text.replace(sign, escaped)
+    return well_formed(text)
 
 
 def _hash(text: str) -> str:
