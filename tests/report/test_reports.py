@@ -98,3 +98,9 @@ def test_a_hostile_claim_in_full_obeys_nothing(hostile_scan: claimtrace.Scan) ->
 
 def test_hostile_text_is_made_harmless() -> None:
     assert one_line("a\x1b[31mb\u202ec\x07\n[red]d") == "a\ufffd[31mbc\ufffd [red]d"
+
+
+def test_what_is_no_sentence_does_not_flood_the_screen(hostile_scan: claimtrace.Scan) -> None:
+    text = written("plain", hostile_scan, ReportOptions(width=80))
+    assert "wwww" in text
+    assert len(text) < 40_000  # the sentence and three suggestions have 20,000 signs each

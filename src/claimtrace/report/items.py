@@ -20,6 +20,7 @@ SIDE_BY_SIDE = 110
 """Columns from which two texts stand side by side: each then has 50, the least that reads well."""
 WIDEST = 140
 """No row is longer, however wide the terminal: longer ones are hard to follow back."""
+_LEAST_ROOM = 8
 _UNUSUAL = re.compile("[^\u0000-\u02ff\u2010-\u205e\u2500-\u257f]")
 """Signs outside Latin letters, dashes, quotes and lines, all of which take one column each."""
 _WORDS = re.compile(r"\s*\S+|\s+$")
@@ -90,12 +91,13 @@ def wrap(line: Line, width: int) -> Iterator[Row]:
         if not row:
             word = _stripped(word)
             size = sum(cells(text) for text, _ in word)
-        room = max(8, width - indent)
-        while size > room:
-            head, word = _cut(word, room)
-            yield _indented(head, indent)
-            indent = used = line.indent + line.hang
-            room = max(8, width - indent)
+        room = max(_LEAST_ROOM, width - indent)
+        if size > room:
+            *full, word = _chunks(word, room, max(_LEAST_ROOM, width - line.indent - line.hang))
+            for chunk in full:
+                yield _indented(chunk, indent)
+                indent = line.indent + line.hang
+            used = indent
             size = sum(cells(text) for text, _ in word)
         row.extend(word)
         used += size
@@ -122,15 +124,19 @@ def _stripped(word: Row) -> Row:
     return [(text, mark) for text, mark in kept if text]
 
 
-def _cut(word: Row, room: int) -> tuple[Row, Row]:
-    head: Row = []
-    for at, (text, mark) in enumerate(word):
-        for taken, sign in enumerate(text):
-            room -= _cells(sign)
-            if room < 0:
-                return [*head, (text[:taken], mark)], [(text[taken:], mark), *word[at + 1 :]]
-        head.append((text, mark))
-    return head, []
+def _chunks(word: Row, first: int, room: int) -> Iterator[Row]:
+    """A word in pieces that fit their rows: ``first`` columns, then ``room`` each."""
+    chunk: Row = []
+    left = first
+    for text, mark in word:
+        start = 0
+        for at, sign in enumerate(text):
+            left -= _cells(sign)
+            if left < 0:
+                yield [*chunk, (text[start:at], mark)]
+                chunk, start, left = [], at, room - _cells(sign)
+        chunk.append((text[start:], mark))
+    yield chunk
 
 
 def _indented(row: Row, indent: int) -> Row:

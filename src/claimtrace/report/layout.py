@@ -10,7 +10,7 @@ from claimtrace.report.figure import headline
 from claimtrace.report.items import Columns, Item, Line, Mark, Part, Table
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.places import address
-from claimtrace.report.safe import kept, one_line, shortened
+from claimtrace.report.safe import kept, one_line, shortened, without_middle
 
 _NAMES = {
     "doi": "DOI",
@@ -20,6 +20,8 @@ _NAMES = {
 }
 _CITED = 60
 """Signs of the words that speak for a link."""
+_LONGEST = 1500
+"""Signs of a text in full. No sentence of an article is longer; what is, is no sentence, and would flood the screen."""
 _SHORT = 72
 """Signs of a quote that stood in full further up."""
 
@@ -67,7 +69,7 @@ def _document(document: ScannedDocument, scan: Scan, verbose: bool) -> Iterator[
             yield from _claim(claim, scan, told, document.study)
         elif verbose and claim.study is not None:
             yield Line(())
-            yield Line(((claim.id + "  ", "faint"), (one_line(claim.text), "plain")), hang=12)
+            yield Line(((claim.id + "  ", "faint"), (_in_full(one_line(claim.text)), "plain")), hang=12)
             yield Line((("no overstatement; " + _rests_on(claim, scan, document.study), "faint"),), indent=12)
     if document.omissions:
         yield Line(())
@@ -86,7 +88,7 @@ def _claim(claim: Claim, scan: Scan, told: set[str], own: Link | None) -> Iterat
     quotes: list[Line] = []
     for one in words:
         known = one in told and len(one) > _SHORT
-        text = f"“{shortened(one, _SHORT)}” (in full above)" if known else f"“{one}”"
+        text = f"“{shortened(one, _SHORT)}” (in full above)" if known else f"“{_in_full(one)}”"
         quotes.append(Line((("study says  ", "label"), (text, "faint" if known else "quote")), hang=12))
     told.update(words)
     if claim.study is not None and (own is None or claim.study.id != own.id):
@@ -140,9 +142,11 @@ def study_lines(study: Study, link: Link, label: int = 7) -> Iterator[Line]:
 def overstatement_lines(one: Overstatement, indent: int = 0) -> Iterator[Line]:
     """Rule, severity and reason, and the wording that the study carries."""
     head = f"{one.rule} {one.severity}"
-    yield Line(((f"{head:<14s}  ", one.severity), (one_line(one.reason), "plain")), indent=indent, hang=16)
+    yield Line(((f"{head:<14s}  ", one.severity), (_in_full(one_line(one.reason)), "plain")), indent=indent, hang=16)
     if one.suggestion:
-        yield Line(((f"{'faithful':<14s}  ", "label"), (one_line(one.suggestion), "good")), indent=indent, hang=16)
+        yield Line(
+            ((f"{'faithful':<14s}  ", "label"), (_in_full(one_line(one.suggestion)), "good")), indent=indent, hang=16
+        )
 
 
 def omission_line(one: Omission) -> Line:
@@ -174,11 +178,15 @@ def marked_sentence(claim: Claim) -> list[Part]:
     parts: list[Part] = []
     at = 0
     for start, end in merged:
-        parts.append((kept(claim.text[at:start]), "plain"))
-        parts.append((kept(claim.text[start:end]), "span"))
+        parts.append((_in_full(kept(claim.text[at:start])), "plain"))
+        parts.append((_in_full(kept(claim.text[start:end])), "span"))
         at = end
-    parts.append((kept(claim.text[at:]), "plain"))
+    parts.append((_in_full(kept(claim.text[at:])), "plain"))
     return [part for part in parts if part[0]]
+
+
+def _in_full(text: str) -> str:
+    return without_middle(text, _LONGEST)
 
 
 def _summary(scan: Scan) -> Table:

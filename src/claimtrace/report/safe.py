@@ -40,3 +40,8 @@ def shortened(text: str, size: int) -> str:
     """One harmless line of at most ``size`` signs, cut after a word."""
     line = one_line(text)
     return line if len(line) <= size else line[: size - 4].rsplit(" ", 1)[0] + " ..."
+
+
+def without_middle(text: str, size: int) -> str:
+    """The text, or of one longer than ``size`` signs its beginning and its end."""
+    return text if len(text) <= size else f"{text[: size // 2]} ... {text[len(text) - size // 2 :]}"
