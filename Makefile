@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: scan test check bench tables train clean
+.PHONY: scan test check bench screens tables train clean
 
 scan: $(VENV)/.installed
 	$(BIN)/claimtrace scan seeds/ --no-store
@@ -21,6 +21,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/cases.py
 	$(BIN)/python benchmarks/dimensions.py
 	$(BIN)/python benchmarks/profile_speed.py
+	$(BIN)/python benchmarks/reports.py
+
+screens: $(VENV)/.dev
+	$(BIN)/python docs/make_screens.py
 
 tables: $(VENV)/.dev
 	$(BIN)/python training/build_tables.py

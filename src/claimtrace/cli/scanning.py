@@ -12,7 +12,6 @@ from claimtrace.cli.output import print_text, terminal_options, write_whole
 from claimtrace.engine.scanning import Scanner, Settings
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
-from claimtrace.report.options import ReportOptions
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
 from claimtrace.studies.bundled import load_bundled
@@ -36,6 +35,7 @@ class ScanRequest(NamedTuple):
     fail_on: str | None
     published: str | None
     baseline: Path | None
+    author: str | None
     store: Path | None
     keep: bool
     quiet: bool
@@ -44,7 +44,9 @@ class ScanRequest(NamedTuple):
 
 def run(request: ScanRequest) -> int:
     """Scan, report, keep; the exit status of the contract."""
-    options = terminal_options(verbose=request.verbose, quiet=request.quiet)
+    options = terminal_options(verbose=request.verbose, quiet=request.quiet)._replace(
+        author=request.author, kept=request.keep
+    )
     name = request.format or ("rich" if options.colour else "plain")
     if name == "rich" and not options.colour:
         name = "plain"
@@ -62,7 +64,7 @@ def run(request: ScanRequest) -> int:
     scan = Scanner(known, settings).scan(request.paths, _progress())
     _clear_progress()
     if request.output is not None:
-        plain = ReportOptions(width=options.width, verbose=request.verbose, quiet=request.quiet)
+        plain = options._replace(colour=False, unicode=True, to_file=True)
         write_whole(request.output, lambda out: write(scan, out, plain))
     else:
         print_text(lambda out: write(scan, out, options))

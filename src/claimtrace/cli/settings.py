@@ -19,6 +19,7 @@ _KNOWN = frozenset(
         "fail_on",
         "published",
         "baseline",
+        "author",
         "store",
         "quiet",
         "verbose",
