@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: scan test bench tables reference man docs clean
+.PHONY: scan test bench screens tables reference man docs clean
 
 scan: $(VENV)/.installed
 	$(BIN)/claimtrace scan seeds/ --no-store
@@ -18,6 +18,12 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/cases.py
+	$(BIN)/python benchmarks/dimensions.py
+	$(BIN)/python benchmarks/profile_speed.py
+	$(BIN)/python benchmarks/reports.py
+
+screens: $(VENV)/.dev
+	$(BIN)/python docs/make_screens.py
 
 tables: $(VENV)/.dev
 	$(BIN)/python training/build_tables.py

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from claimtrace.text.phrases import CONDITION
 from claimtrace.text.tokens import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,8 +87,10 @@ def disease_phrases(label: str, names: list[str], lay: list[str]) -> set[str]:
                 found.add(key.replace(american, british))
     for key in list(found):
         if key.endswith(
-            ("cancer", "tumor", "tumour", "carcinoma", "infection", "disease", "disorder", "lymphoma", "injury")
-        ):
+            ("cancer", "tumor", "tumour", "carcinoma", "infection", "infarction", "disease", "disorder", "lymphoma",
+             "sarcoma", "adenoma", "melanoma", "glioma", "syndrome", "arrhythmia", "aneurysm", "ulcer", "allergy",
+             "embolism", "injury")
+        ):  # fmt: skip
             found.add(key[:-1] + "ies" if key.endswith("y") else key + "s")
     return found
 
@@ -101,8 +104,15 @@ def compile_tables() -> None:
     for path in sorted((DATA / "lexicons").glob("*.json")):
         lexicon = json.loads(path.read_text("utf-8"))
         if lexicon["lexicon"] == "lay_names":
+            lexicons[CONDITION] = []
             for group in lexicon["groups"]:
-                lay[group["attrs"]["concept"]] = group["terms"]
+                if not group["attrs"].get("pseudo"):
+                    lay[group["attrs"]["concept"]] = group["terms"]
+                    continue
+                lexicons[CONDITION].append([group["group"], group["attrs"]])
+                for term in group["terms"]:
+                    meanings.setdefault(normalise(term), set()).add(number)
+                number += 1
             continue
         lexicons[lexicon["lexicon"]] = []
         for group in lexicon["groups"]:

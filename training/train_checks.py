@@ -2,63 +2,77 @@
 
 usage: python training/train_checks.py BENCHMARK
 
-Writes ``src/claimtrace/data/grading/{causal,models,sample,advice}.json`` with cross-validated figures (five folds,
-grouped by reference). Strengths of all texts come from models that have not seen the text's reference.
+Writes ``src/claimtrace/data/grading/{causal,models,sample,advice,thresholds}.json``. Every figure is of
+``claimtrace.check`` itself, run fold by fold (five, grouped by reference) with grades and strengths that have not seen
+the fold; each rule's threshold is chosen on these.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from benchmark_data import Statement, fold_of, rows, statements
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from train_strength import features_of, two_stage
+from train_strength import crossed_scores
 
-from claimtrace.checks.grading import CAUSAL_NUMBERS, causal_numbers, highest
-from claimtrace.matching.terms import terms
-from claimtrace.profile.statement import profile_statement
-from claimtrace.text.phrases import phrasebook
-from claimtrace.text.tokens import tokenize
+from claimtrace.checks import grading
+from claimtrace.checks.advice import advice_words
+from claimtrace.checks.causal import comparable, strength_numbers
+from claimtrace.checks.context import Context
+from claimtrace.checks.population import study_words, told_of
+from claimtrace.checks.run import check_text, contexts_of
+from claimtrace.checks.study_reading import read_study
+from claimtrace.model.studies import Study
+from claimtrace.profile import statement
+from claimtrace.text.sentences import split_sentences
+from claimtrace.text.tokens import Tokens
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "grading"
+FOLDS = 5
+KINDS = {
+    "causal_strength": "causal_exaggerated",
+    "scope_population": "sample_exaggerated",
+    "advice": "advice_exaggerated",
+}
+RULES = {"causal_strength": "CT101", "scope_population": "CT202", "advice": "CT401"}
+LEAST_PRECISION = {"causal_strength": 0.7, "scope_population": 0.0, "advice": 0.4}
+"""Precision that a threshold must reach before recall counts."""
+Scores = tuple[tuple[float, ...], tuple[float, ...]]
+Linear = tuple[np.ndarray, float]
+Words = tuple[dict[str, float], float]
 
 
-def study_texts(study: dict[str, Any]) -> list[str]:
-    return [text for text in (study["title"], *study["conclusions"]) if text]
+def study_of(row: dict[str, Any]) -> Study:
+    return Study(id=row["reference"], title=row["title"], abstract=" ".join(row["conclusions"]))
 
 
-def design_of(text: str) -> str | None:
-    found = phrasebook().find(tokenize(text).norms).get("designs", [])
-    return found[0].sense.attrs["design"] if found else None
+def sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)] or [text]
 
 
 def report_texts(report: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(text for text in (report["headline"], report["main"]) if text and len(text) >= 12))
 
 
-def unseen_strengths(folder: Path, texts: list[tuple[str, str]]) -> dict[tuple[str, str], np.ndarray]:
-    """Seven probabilities of each (reference, text) by a model that was trained without the reference."""
+def unseen_strengths(folder: Path, texts: list[tuple[str, str]]) -> dict[str, Scores]:
+    """Scores of each (reference, text) by a model that was trained without the reference, by text."""
     base = statements(folder)
     everything = base + [Statement(text, "x", None, 0, fold_of(reference)) for reference, text in texts]
-    names = features_of(everything)
-    fold = np.array([row.fold for row in everything])
-    coded = np.arange(len(everything)) < len(base)
-    out: dict[tuple[str, str], np.ndarray] = {}
-    for k in range(5):
-        model = two_stage(names, everything, (fold != k) & coded)
-        probabilities = model["seven"].predict_proba(model["x"])
-        for i in np.flatnonzero((fold == k) & ~coded):
-            out[texts[i - len(base)]] = probabilities[i]
+    out: dict[str, Scores] = {}
+    for _, numbers, seven, four in crossed_scores(everything, len(base)):
+        for i, a, b in zip(numbers, seven, four, strict=True):
+            out[everything[i].text] = (tuple(a.tolist()), tuple(b.tolist()))
     return out
 
 
-def fit(x: np.ndarray, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
+def fit(x: np.ndarray, y: np.ndarray, c: float) -> Linear:
     """Weights and bias on the raw numbers."""
     mean, deviation = x.mean(0), x.std(0) + 1e-9
     model = LogisticRegression(C=c, max_iter=3000).fit((x - mean) / deviation, y)
@@ -66,211 +80,208 @@ def fit(x: np.ndarray, y: np.ndarray, c: float) -> tuple[np.ndarray, float]:
     return weights, float(model.intercept_[0] - (weights * mean).sum())
 
 
-def chance(x: np.ndarray, model: tuple[np.ndarray, float]) -> np.ndarray:
-    return 1 / (1 + np.exp(-(x @ model[0] + model[1])))
-
-
-def figures(y: np.ndarray, p: np.ndarray, threshold: float) -> dict[str, Any]:
-    known = y >= 0
-    y, p = y[known], p[known]
-    best = max(
-        (2 * ((p >= t) & (y == 1)).sum() / ((p >= t).sum() + (y == 1).sum()), t) for t in np.arange(0.02, 0.95, 0.01)
+def fit_words(bags: list[list[str]], y: np.ndarray, minimum: int, c: float) -> Words:
+    """A logistic regression over the presence of words, scaled by the root of their number."""
+    counter = CountVectorizer(analyzer=lambda i: set(bags[i]), min_df=minimum, binary=True)
+    x = counter.fit_transform(range(len(bags))).astype(float)
+    x = x.multiply(1 / np.sqrt(np.maximum(1, np.asarray(x.sum(1)).ravel()))[:, None]).tocsr()
+    model = LogisticRegression(C=c, max_iter=3000).fit(x, y)
+    return dict(zip(counter.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True)), float(
+        model.intercept_[0]
     )
-    own = p >= threshold
-    bins = np.minimum(9, (p * 10).astype(int))
-    error = sum(abs(p[bins == b].sum() - y[bins == b].sum()) for b in range(10)) / len(p)
-    return {
-        "reports": len(y),
-        "exaggerated": int((y == 1).sum()),
-        "auroc": round(float(roc_auc_score(y, p)), 3),
-        "best_f1": round(float(best[0]), 3),
-        "best_threshold": round(float(best[1]), 2),
-        "precision": round(float((own & (y == 1)).sum() / max(1, own.sum())), 3),
-        "recall": round(float((own & (y == 1)).sum() / (y == 1).sum()), 3),
-        "calibration_error": round(float(error), 3),
-    }
+
+
+def word_chance(bag: Iterable[str], model: Words) -> float:
+    known = [model[0][word] for word in dict.fromkeys(bag) if word in model[0]]
+    return float(1 / (1 + np.exp(-(model[1] + (sum(known) / len(known) ** 0.5 if known else 0.0)))))
+
+
+class Row(NamedTuple):
+    """One sentence of a report: its number, and what the three grades look at (the sample's without its first number)."""
+
+    report: int
+    causal: list[float]
+    context: Context
+    advice: list[str]
+
+
+class Grades(NamedTuple):
+    """The models of all grades, as the package loads them."""
+
+    causal: Linear
+    models: Words
+    sample: Linear
+    advice: Words
+
+    def as_data(self) -> dict[str, dict[str, Any]]:
+        def linear(one: Linear) -> dict[str, Any]:
+            return {"weights": [round(float(w), 5) for w in one[0]], "bias": round(one[1], 5)}
+
+        def words(one: Words, least: float) -> dict[str, Any]:
+            kept = {w: round(v, 3) for w, v in sorted(one[0].items()) if abs(v) > least}
+            return {"bias": round(one[1], 4), "weights": kept}
+
+        return {
+            "causal": linear(self.causal),
+            "models": words(self.models, 0.05),
+            "sample": linear(self.sample),
+            "advice": words(self.advice, 0.1),
+        }
+
+
+class Data(NamedTuple):
+    """Reports, studies and the sentences of the reports."""
+
+    reports: list[dict[str, Any]]
+    studies: dict[str, Study]
+    on_models: dict[str, int]
+    rows: list[Row]
 
 
 def labels(reports: list[dict[str, Any]], field: str) -> np.ndarray:
     return np.array([-1 if r[field] is None else int(r[field]) for r in reports])
 
 
-def pool(values: np.ndarray, owner: np.ndarray, count: int) -> np.ndarray:
-    out = np.zeros(count)
-    np.maximum.at(out, owner, values)
-    return out
-
-
-def bag_model(
-    bags: list[list[str]], y: np.ndarray, train: np.ndarray, minimum: int, c: float
-) -> tuple[dict[str, float], float]:
-    """A logistic regression over the mean-scaled presence of words."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    counter = CountVectorizer(analyzer=lambda i: set(bags[i]), min_df=minimum, binary=True)
-    x = counter.fit_transform(np.flatnonzero(train).tolist()).astype(float)
-    x = x.multiply(1 / np.sqrt(np.maximum(1, np.asarray(x.sum(1)).ravel()))[:, None]).tocsr()
-    model = LogisticRegression(C=c, max_iter=3000).fit(x, y[train])
-    return dict(zip(counter.get_feature_names_out().tolist(), model.coef_[0].tolist(), strict=True)), float(
-        model.intercept_[0]
+def train(data: Data, keep: np.ndarray) -> Grades:
+    """All grades from the reports of some folds (``keep``: whether a fold is used)."""
+    fold = np.array([fold_of(r["reference"]) for r in data.reports])
+    rows_kept = [row for row in data.rows if keep[fold[row.report]]]
+    y = labels(data.reports, KINDS["causal_strength"])
+    strongest: dict[int, Row] = {}
+    for row in rows_kept:
+        if y[row.report] >= 0 and (row.report not in strongest or row.causal[0] > strongest[row.report].causal[0]):
+            strongest[row.report] = row
+    causal = fit(np.array([row.causal for row in strongest.values()]), np.array([y[at] for at in strongest]), 0.05)
+    keys = [key for key in sorted(data.studies) if keep[fold_of(key)]]
+    bags = [study_words(read_study(data.studies[key])) for key in keys]
+    target = np.array([data.on_models[key] for key in keys])
+    models = fit_words(bags, target, 2, 30.0)
+    # The sample's grade must see chances of studies that the words were not fitted on.
+    part = np.array([int(fold_of(key, 97) % 4) for key in keys])
+    unseen: dict[str, float] = {}
+    for k in range(4):
+        inner = fit_words([b for b, p in zip(bags, part, strict=True) if p != k], target[part != k], 2, 30.0)
+        unseen |= {key: word_chance(b, inner) for key, b, p in zip(keys, bags, part, strict=True) if p == k}
+    y = labels(data.reports, KINDS["scope_population"])
+    told = [row for row in rows_kept if y[row.report] >= 0]
+    sample = fit(
+        np.array([told_of(row.context, unseen[data.reports[row.report]["reference"]]) for row in told]),
+        np.array([y[row.report] for row in told]),
+        0.3,
     )
+    y = labels(data.reports, KINDS["advice"])
+    advised = [row for row in rows_kept if y[row.report] >= 0]
+    advice = fit_words([row.advice for row in advised], np.array([y[row.report] for row in advised]), 5, 2.0)
+    return Grades(causal, models, sample, advice)
 
 
-def bag_chance(bags: list[list[str]], model: tuple[dict[str, float], float]) -> np.ndarray:
-    out = []
-    for bag in bags:
-        known = [model[0][word] for word in dict.fromkeys(bag) if word in model[0]]
-        out.append(model[1] + (sum(known) / len(known) ** 0.5 if known else 0.0))
-    return 1 / (1 + np.exp(-np.array(out)))
+def use(grades: Grades) -> None:
+    """Let ``claimtrace.check`` grade with these models."""
+    data = {**grades.as_data(), "thresholds": json.loads((OUT / "thresholds.json").read_bytes())}
+    grading.load = data.__getitem__  # type: ignore[assignment]
 
 
-def study_bag(study: dict[str, Any]) -> list[str]:
-    text = " ".join(study_texts(study))
-    kinds = {one.kind for one in profile_statement(text).population}
-    return [*terms(tokenize(text).norms), *(f"kind:{kind}" for kind in sorted(kinds) or ["none"])]
+def score(data: Data, at: int) -> dict[str, float]:
+    """Highest confidence of each kind over the texts of a report, everything told."""
+    best: dict[str, float] = {}
+    study = data.studies[data.reports[at]["reference"]]
+    for text in report_texts(data.reports[at]):
+        for one in check_text(text, study, min_confidence=0.0):
+            best[one.kind] = max(best.get(one.kind, 0.0), one.confidence)
+    return best
+
+
+def figures(y: np.ndarray, p: np.ndarray, least_precision: float) -> dict[str, Any]:
+    """What the grade is worth, and the threshold at which F1 is best among those that are precise enough."""
+    y, p = y[y >= 0], p[y >= 0]
+    grid: list[tuple[float, float, float, float]] = []
+    for t in np.arange(0.05, 0.95, 0.01):
+        told = p >= t
+        hits = int((told & (y == 1)).sum())
+        precision, recall = hits / max(1, told.sum()), hits / max(1, int((y == 1).sum()))
+        if precision >= least_precision:
+            grid.append((2 * hits / max(1, told.sum() + (y == 1).sum()), float(t), precision, recall))
+    f1, threshold, precision, recall = max(grid)
+    bins = np.minimum(9, (p * 10).astype(int))
+    error = sum(abs(p[bins == b].sum() - y[bins == b].sum()) for b in range(10)) / len(p)
+    return {
+        "reports": len(y),
+        "exaggerated": int((y == 1).sum()),
+        "auroc": round(float(roc_auc_score(y, p)), 3),
+        "threshold": round(threshold, 2),
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+        "f1": round(f1, 3),
+        "calibration_error": round(float(error), 3),
+        "reliability": [
+            [round(float(p[bins == b].mean()), 3), round(float(y[bins == b].mean()), 3), int((bins == b).sum())]
+            for b in range(10)
+            if (bins == b).any()
+        ],
+    }
+
+
+def read(folder: Path) -> tuple[Data, dict[str, Scores]]:
+    """Reports and studies, and the strengths of all their sentences by models that have not seen them."""
+    table = {row["reference"]: row for row in rows(folder / "studies.jsonl")}
+    studies = {key: study_of(row) for key, row in table.items()}
+    reports = [r for r in rows(folder / "reports.jsonl") if r["reference"] in studies]
+    wanted = {(r["reference"], s) for r in reports for t in report_texts(r) for s in sentences(t)}
+    for key, study in studies.items():
+        wanted |= {(key, s) for s in (study.title, *sentences(study.abstract or "")) if s}
+    strengths = unseen_strengths(folder, sorted(wanted))
+    on_models = {key: int(row["sample"] == "non-human") for key, row in table.items()}
+    return Data(reports, studies, on_models, []), strengths
+
+
+def main() -> None:
+    """Cross-validate each grade as it is used, train on everything, write."""
+    data, strengths = read(Path(sys.argv[1]))
+    own = statement.judge_strength
+
+    def unseen(tokens: Tokens, reading: Any) -> tuple[int, tuple[float, ...], int, tuple[float, ...]]:
+        known = strengths.get(tokens.text)
+        if known is None:
+            return own(tokens, reading)
+        seven, four = known
+        return seven.index(max(seven)), seven, four.index(max(four)), four
+
+    statement.judge_strength = unseen
+    for at, report in enumerate(data.reports):
+        reading = read_study(data.studies[report["reference"]])
+        for text in report_texts(report):
+            for _, context in contexts_of(text, reading):
+                numbers = strength_numbers(context, comparable(context))
+                data.rows.append(Row(at, numbers, context, advice_words(context)))
+    fold = np.array([fold_of(r["reference"]) for r in data.reports])
+    scored: list[dict[str, float]] = [{}] * len(data.reports)
+    for k in range(FOLDS):
+        use(train(data, np.arange(FOLDS) != k))
+        for at in np.flatnonzero(fold == k):
+            scored[at] = score(data, int(at))
+    found = {
+        kind: figures(
+            labels(data.reports, field), np.array([one.get(kind, 0.0) for one in scored]), LEAST_PRECISION[kind]
+        )
+        for kind, field in KINDS.items()
+    }
+    for kind, one in found.items():
+        print(kind, {name: value for name, value in one.items() if name != "reliability"})
+    models = train(data, np.ones(FOLDS, bool)).as_data()
+    names = {"causal": grading.CAUSAL_NUMBERS, "sample": grading.SAMPLE_NUMBERS}
+    for name, model in models.items():
+        kind = {"causal": "causal_strength", "sample": "scope_population", "advice": "advice"}.get(name)
+        extra = {"numbers": list(names[name])} if name in names else {}
+        checked = {"cross_validation": found[kind]} if kind else {}
+        write(name, {**extra, **checked, **model})
+    thresholds = json.loads((OUT / "thresholds.json").read_bytes())
+    thresholds["rules"] |= {RULES[kind]: one["threshold"] for kind, one in found.items()}
+    write("thresholds", thresholds)
 
 
 def write(name: str, data: dict[str, Any]) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / f"{name}.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def main() -> None:
-    """Cross-validate each grade, train on everything, write."""
-    folder = Path(sys.argv[1])
-    studies = {s["reference"]: s for s in rows(folder / "studies.jsonl")}
-    reports = [r for r in rows(folder / "reports.jsonl") if r["reference"] in studies]
-    wanted = {(r["reference"], t) for r in reports for t in report_texts(r)}
-    wanted |= {(key, t) for key, s in studies.items() for t in study_texts(s)}
-    strengths = unseen_strengths(folder, sorted(wanted))
-    fold = np.array([fold_of(r["reference"]) for r in reports])
-
-    x, owner, bags, flags = [], [], [], []
-    for at, report in enumerate(reports):
-        study = studies[report["reference"]]
-        own = study_texts(study)
-        levels = highest([strengths[(report["reference"], t)] for t in own])
-        words = set(terms(tokenize(" ".join(own)).norms))
-        for text in report_texts(report):
-            profile = profile_statement(text)
-            stems = set(terms(tokenize(text).norms))
-            x.append(
-                causal_numbers(
-                    strengths[(report["reference"], text)].tolist(),
-                    levels,
-                    hedged=profile.certainty == "hedged",
-                    asked=profile.certainty == "asked",
-                    design=design_of(" ".join(own)),
-                    shared=len(stems & words) / max(1, len(stems)),
-                    headline=text == report["headline"],
-                    relation=bool(profile.relations),
-                )
-            )
-            owner.append(at)
-            norms = tokenize(text).norms
-            bags.append([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
-            kinds = {one.kind for one in profile.population}
-            flags.append((bool(kinds - {"people"}), "people" in kinds))
-    x, owner = np.array(x), np.array(owner)
-    count = len(reports)
-
-    # Causal: the report's label belongs to its stronger text.
-    y = labels(reports, "causal_exaggerated")
-    stronger = np.array([max(np.flatnonzero(owner == at), key=lambda i: x[i, 0], default=-1) for at in range(count)])
-    usable = (y >= 0) & (stronger >= 0)
-    p = np.zeros(len(x))
-    for k in range(5):
-        train = usable & (fold != k)
-        p[fold[owner] == k] = chance(x[fold[owner] == k], fit(x[stronger[train]], y[train], 0.05))
-    causal = figures(y, pool(p, owner, count), 0.5)
-    weights, bias = fit(x[stronger[usable]], y[usable], 0.05)
-    print("causal", causal)
-    write(
-        "causal",
-        {
-            "numbers": list(CAUSAL_NUMBERS),
-            "weights": [round(float(w), 5) for w in weights],
-            "bias": round(bias, 5),
-            "cross_validation": causal,
-        },
-    )
-
-    # Was the study done on models? And does the report tell it of people?
-    keys = sorted(studies)
-    study_bags = [study_bag(studies[key]) for key in keys]
-    on_models = np.array([int(studies[key]["sample"] == "non-human") for key in keys])
-    study_fold = np.array([fold_of(key) for key in keys])
-    q = np.zeros(len(keys))
-    for k in range(5):
-        q[study_fold == k] = bag_chance(
-            [study_bags[i] for i in np.flatnonzero(study_fold == k)],
-            bag_model(study_bags, on_models, study_fold != k, 2, 30.0),
-        )
-    by_key = dict(zip(keys, q, strict=True))
-    model = bag_model(study_bags, on_models, np.ones(len(keys), bool), 2, 30.0)
-    found = figures(on_models, q, 0.5)
-    print("study on models", found)
-    write(
-        "models",
-        {
-            "bias": round(model[1], 4),
-            "cross_validation": found,
-            "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.05},
-        },
-    )
-    y = labels(reports, "sample_exaggerated")
-    z = np.array(
-        [
-            [
-                np.log(
-                    min(0.99, max(0.01, by_key[reports[o]["reference"]]))
-                    / (1 - min(0.99, max(0.01, by_key[reports[o]["reference"]])))
-                ),
-                a,
-                b,
-            ]
-            for o, (a, b) in zip(owner, flags, strict=True)
-        ],
-        float,
-    )
-    p = np.zeros(len(z))
-    for k in range(5):
-        train = (fold[owner] != k) & (y[owner] >= 0)
-        p[fold[owner] == k] = chance(z[fold[owner] == k], fit(z[train], y[owner][train], 1.0))
-    sample = figures(y, pool(p, owner, count), 0.3)
-    print("sample", sample)
-    known = y[owner] >= 0
-    weights, bias = fit(z[known], y[owner][known], 1.0)
-    write(
-        "sample",
-        {
-            "numbers": ["model_study", "names_models", "names_people"],
-            "weights": [round(float(w), 4) for w in weights],
-            "bias": round(bias, 4),
-            "cross_validation": sample,
-        },
-    )
-
-    # Advice: words of the report.
-    y = labels(reports, "advice_exaggerated")
-    target = y[owner]
-    p = np.zeros(len(bags))
-    for k in range(5):
-        p[fold[owner] == k] = bag_chance(
-            [bags[i] for i in np.flatnonzero(fold[owner] == k)],
-            bag_model(bags, target, (fold[owner] != k) & (target >= 0), 6, 3.0),
-        )
-    advice = figures(y, pool(p, owner, count), 0.35)
-    print("advice", advice)
-    model = bag_model(bags, target, target >= 0, 6, 3.0)
-    write(
-        "advice",
-        {
-            "bias": round(model[1], 4),
-            "cross_validation": advice,
-            "weights": {w: round(v, 3) for w, v in sorted(model[0].items()) if abs(v) > 0.1},
-        },
-    )
 
 
 if __name__ == "__main__":

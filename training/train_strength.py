@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,26 @@ def two_stage(names: dict[str, list[list[str]]], rows: list[Statement], train: n
         "seven": fit(x[coded], seven[coded]),
         "four": fit(x[train], four[train]),
     }
+
+
+def crossed_scores(rows: list[Statement], coded: int) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+    """Scores of uncoded rows by models that have not seen their fold.
+
+    Args:
+        rows: coded rows first.
+        coded: how many of them are coded.
+
+    Returns:
+        Fold, numbers of the uncoded rows in it, their seven and their four probabilities.
+    """
+    names = features_of(rows)
+    fold = np.array([row.fold for row in rows])
+    is_coded = np.arange(len(rows)) < coded
+    for k in range(5):
+        model = two_stage(names, rows, (fold != k) & is_coded)
+        held = np.flatnonzero((fold == k) & ~is_coded)
+        x = model["x"][held]
+        yield k, held, model["seven"].predict_proba(x), model["four"].predict_proba(x)
 
 
 def main() -> None:

@@ -93,6 +93,14 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
         ),
         "place": lambda value: value in {"start", "any"},
     },
+    "retraction": {"state": lambda value: value in {"retracted", "concern"}},
+    "authority": {"appeal": lambda value: value in {"authority", "crowd"}},
+    "absolutes": {
+        "role": lambda value: value in {"absolute", "universal", "rate"},
+        "allows": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    },
+    "proof": {"role": lambda value: value == "proof"},
+    "naming": {"role": lambda value: value in {"named", "belief"}},
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},
 }
 
@@ -201,6 +209,11 @@ def test_intervention_parents_never_run_in_a_circle() -> None:
         ("designs", {"randomised controlled trial", "meta analysis", "cohort study"}),
         ("distorted", {"bosom malignancy", "kidney disappointment"}),
         ("furniture", {"read more", "leave a comment", "notes to editors"}),
+        ("retraction", {"retracted", "expression of concern"}),
+        ("authority", {"experts agree", "studies have shown"}),
+        ("absolutes", {"cures", "always"}),
+        ("proof", {"once and for all", "proves"}),
+        ("naming", {"hailed as", "the fear that"}),
         ("lay_names", {"heart attack", "heart attacks", "copd"}),
     ],
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrace.profile.statement import profile_statement
+from claimtrace.profile.voice import quoted_spans
 
 
 @pytest.mark.parametrize(
@@ -92,13 +90,79 @@ def test_case_and_quotes_do_not_change_the_strength() -> None:
     assert profile_statement("The drug doesn’t cause cancer").strength == plain.strength
 
 
-@pytest.mark.parametrize(("dimension", "least"), [("certainty", 0.5), ("direction", 0.6)])
-def test_the_own_test_sets_do_not_get_worse(root: Path, dimension: str, least: float) -> None:
-    rows = [
-        json.loads(line)
-        for line in (root / "tests" / "data" / "dimensions" / f"{dimension}.test.jsonl")
-        .read_text("utf-8")
-        .splitlines()
-    ]
-    right = sum(getattr(profile_statement(row["text"]), dimension) == row["label"] for row in rows)
-    assert right / len(rows) >= least
+def test_what_is_taken_as_given_survives_a_denial() -> None:
+    assert profile_statement("Few people do not know of the harm that alcohol does.").certainty == "presupposed"
+    assert profile_statement("Alcohol does not harm the liver.").certainty == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "relative"),
+    [
+        ("The drug cut the risk by up to 30%.", "percent", True),
+        ("More than 90% survived.", "percent", False),
+        ("The rate fell from 2% to 1%.", "percent", False),
+        ("It rose by 3 percentage points.", "percentage points", False),
+    ],
+)
+def test_a_share_is_no_change(text: str, kind: str, relative: bool) -> None:
+    assert {(one.kind, one.relative) for one in profile_statement(text).magnitude} == {(kind, relative)}
+
+
+def test_numbers_that_are_no_sizes() -> None:
+    text = "In women aged 50 to 70, the effect (P = 0.41; 95% CI 0.8 to 1.3) was small in 2016, in 12-year-olds too."
+    assert [one.kind for one in profile_statement(text).magnitude if one.value is not None] == []
+
+
+def test_human_cells_are_no_people_and_mice_with_human_tumours_are_xenografts() -> None:
+    cells = profile_statement("Human lung cells were exposed to smoke.")
+    assert {one.kind for one in cells.population} == {"cells"}
+    mice = profile_statement("Mice bearing human breast tumours were given the drug.")
+    assert {(one.kind, one.species) for one in mice.population} == {("xenograft", "mouse")}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It is too small to say,” said Prof Joan Hill, who was not involved in the study.", "expert"),
+        ("“Our results show that naps help,” she said.", "author"),
+        ("According to the health ministry, cases have doubled.", "institution"),
+        ("Some sites claim that bleach cures autism.", "other"),
+        ("The claims on the label are false.", "writer"),
+    ],
+)
+def test_speakers(text: str, speaker: str) -> None:
+    assert profile_statement(text).speaker == speaker
+
+
+def test_hype_within_a_quote_is_not_the_writers() -> None:
+    assert profile_statement("“This is a real miracle for us all,” she said.").tone == ()
+    assert [one.tone for one in profile_statement("Miracle pill for us all").tone] == ["hype"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Choose wholegrain bread.", 3),
+        ("Patients with gout should be tested for kidney disease.", 2),
+        ("Cutting out sugar could help you live longer.", 1),
+        ("Researchers should repeat the experiment in women.", 0),
+        ("Drink driving deaths fell.", 0),
+    ],
+)
+def test_advice(text: str, level: int) -> None:
+    assert profile_statement(text).advice == level
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The effect was small and short,” she said.", "The effect was small and short,”"),
+        ('The effect was small and short," she said.', 'The effect was small and short,"'),
+        ("She said: “The effect was small. It", "“The effect was small. It"),
+        ("The “miracle” pill does not work.", None),
+        ('A 6" scar was left on the arm.', None),
+    ],
+)
+def test_quotes_that_run_over_sentences(text: str, quoted: str | None) -> None:
+    found = [text[start:end] for start, end in quoted_spans(text)]
+    assert found == ([] if quoted is None else [quoted])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrace.text.dates import find_dates
+from claimtrace.text.dates import find_dates, find_times
 from claimtrace.text.phrases import phrasebook, wider_conditions
 from claimtrace.text.sentences import split_sentences
 from claimtrace.text.tokens import normalise, tokenize
@@ -78,3 +78,28 @@ def test_dates_as_articles_print_them(text: str, iso: str) -> None:
 def test_a_date_that_could_be_two_is_none() -> None:
     assert find_dates("03/04/2016") == []
     assert find_dates("31 February 2016") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("It ran from 2003 to 2008.", ["2003", "2008"]),
+        ("In March 2016, on 3 May 2014, and in 2012", ["2016-03", "2014-05-03", "2012"]),
+        ("Roughly 2000 men, 2010 calories, room 1998, in 2000 patients", []),
+        ("May 2011 was wet; between 1998 and 2004 it was dry.", ["2011-05", "1998", "2004"]),
+    ],
+)
+def test_months_and_years_are_found_and_counts_are_not(text: str, times: list[str]) -> None:
+    found = find_times(text)
+    assert [iso for _, _, iso in found] == times
+    assert all(iso[:4] in text[start:end] for start, end, iso in found)
+
+
+def test_names_of_societies_are_no_diseases() -> None:
+    book = phrasebook()
+    assert "condition" not in book.find(tokenize("Cancer Research UK and the Stroke Association paid").norms)
+    assert "condition" in book.find(tokenize("cancer and stroke").norms)
+
+
+def test_an_invisible_sign_before_a_number_does_not_break_it() -> None:
+    assert tokenize("\u200b1.42").norms == ["1.42"]

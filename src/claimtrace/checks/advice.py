@@ -5,81 +5,84 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.checks.grading import advice_confidence
 
 _REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
 _LEAVES = frozenset(
-    [
-        "stop",
-        "stopping",
-        "avoid",
-        "avoiding",
-        "refuse",
-        "refusing",
-        "reject",
-        "rejecting",
-        "quit",
-        "ditch",
-        "skip",
-        "abandon",
-        "alternative",
-        "alternatives",
-        "natural",
-    ]
-)
-_ASKS = ("talk to your", "ask your", "consult", "speak to your", "see your", "check with your")
+    ["stop", "stopping", "avoid", "avoiding", "refuse", "refusing", "reject", "rejecting", "quit", "ditch", "skip", "abandon", "alternative",
+     "alternatives", "natural", "swap", "cancel"]
+)  # fmt: skip
+_ASKS = ("talk to your", "consult", "speak to your", "see your", "check with your", "ask your doctor", "ask your gp")
+_READERS = 3
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Advice to readers in the writer's voice that goes beyond, or against, what the authors say."""
+    if context.kind == "abstract" or context.own_words:
+        return
+    if context.study.curated:
+        yield from _against_record(context)
+    elif context.alone and context.aboutness >= _ABOUT:
+        yield from _graded(context)
+
+
+_ABOUT = 0.2
+
+
+def advice_words(context: Context) -> list[str]:
+    """What the grade of advice looks at: words, neighbours, how the claim advises, and what kind of thing was given."""
+    norms, profile = context.tokens.norms, context.profile
+    return [
+        *norms,
+        *(f"{a} {b}" for a, b in itertools.pairwise(norms)),
+        f"level:{profile.advice}",
+        f"study:{context.study.advice}",
+        f"strength:{profile.strength}",
+        f"certainty:{profile.certainty}",
+        *(f"given:{one.kind}" for one in profile.intervention),
+        *(f"direction:{one.direction}" for one in profile.relations),
+    ]
+
+
+def _against_record(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
-    if (
-        profile.advice == 0
-        or context.kind == "abstract"
-        or profile.speaker in ("author", "study", "expert", "institution", "other")
-    ):
+    unnamed = bool(context.phrases("authority"))
+    if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed):
         return
-    cue = profile.advice_cues[0]
-    if context.in_quote(cue.start, cue.end) or any(
-        context.text[cue.start :].lower().startswith(one) for one in _ASKS
-    ):
+    cue = next(
+        (
+            one
+            for one in profile.advice_cues
+            if not context.not_own_voice(one.start, one.end)
+            and not context.text[one.start :].lower().startswith(_ASKS)
+        ),
+        None,
+    )
+    if cue is None:
         return
-    norms = context.tokens.norms
-    against = any(
+    against = bool(_LEAVES & set(context.tokens.norms)) and any(
         note.to == "readers" and _REASSURES & set(note.text.lower().replace(",", " ").split())
         for note in study.study.advice
     )
-    turns_away = bool(_LEAVES & set(norms))
-    if study.curated:
-        if profile.advice < 3 or (study.advice >= 3 and not (against and turns_away)):
-            return
-        cue = next((one for one in profile.advice_cues), cue)
-        start, end = cue.start, len(context.text.rstrip(" .!"))
-        yield Draft(
-            "CT401", start, end,
-            "The article advises its readers; the authors of the study advise against turning away from treatment." if against and turns_away
-            else "The article advises its readers; the study gives no such advice.",
-            "against" if against and turns_away else "beyond", 0.62, None, study.main,
-            words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
-        )  # fmt: skip
+    if study.advice >= _READERS and not against:
         return
-    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
-    if profile.advice <= study.advice:
-        confidence *= 0.7
     yield Draft(
-        "CT401", cue.start, cue.end,
-        "The article advises more directly than the study does.", "beyond", confidence, None, study.main, group="advice",
+        "CT401", cue.start, max(cue.end, len(context.text.rstrip(" .!"))),
+        "The article advises its readers; the authors of the study advise against turning away from treatment." if against
+        else "The article advises its readers; the study gives no such advice.",
+        "against" if against else "beyond", 0.62, None, study.main,
+        words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
 
 
-def graded(context: Context) -> Iterator[Draft]:
-    """The grade of statements that advise without any of the lexicon's words, for callers that ask for everything."""
-    if context.study.curated or context.profile.advice:
-        return
-    norms = context.tokens.norms
-    confidence = advice_confidence([*norms, *(f"{a} {b}" for a, b in itertools.pairwise(norms))])
+def _graded(context: Context) -> Iterator[Draft]:
+    """For a study of title and abstract alone: how likely people would say that the report advises beyond it."""
+    profile = context.profile
+    cue = next((one for one in profile.advice_cues if not context.not_own_voice(one.start, one.end)), None)
+    start, end = (cue.start, cue.end) if cue else whole_span(context)
     yield Draft(
-        "CT401", 0, len(context.text), "The article advises more directly than the study does.", "beyond", 0.9 * confidence, None,
-        context.study.main, group="advice",
+        "CT401", start, end,
+        "The article advises more directly than the study does." if cue else "It reads as something to act on; the study gives no such advice.",
+        "beyond", advice_confidence(advice_words(context)), None, context.study.main, group="advice",
     )  # fmt: skip

@@ -6,70 +6,28 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.model.profile import Profile
+from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import Tokens
 
-_APPEALS = (
-    "experts say", "experts believe", "experts agree", "experts warn", "scientists say", "scientists believe", "scientists agree", "doctors say",
-    "doctors believe", "doctors agree", "doctors know", "many doctors", "many experts", "many scientists", "some experts", "some doctors",
-    "studies show", "studies have shown", "research shows", "research has shown", "research proves", "studies prove", "science shows",
-    "science has proven", "it is well known", "everyone knows", "it is a well-known fact", "some suspect", "it has been proven", "it is proven",
-)  # fmt: skip
-_TURNS = (
-    "many patients have turned",
-    "many people have turned",
-    "more and more people",
-    "more and more patients",
-    "thousands of people have",
-    "millions of people have",
-    "many patients are turning",
-    "many people are turning",
-    "countless people",
-    "countless patients",
-)
+_WHY = {
+    "crowd": "The article counts people without a source; no known study stands behind it.",
+    "authority": "The article appeals to an authority that it does not name; no known study stands behind it.",
+}
+_CONFIDENCE = {"crowd": 0.58, "authority": 0.55}
 
 
-def unlinked(text: str, tokens: Tokens, profile: Profile, headline: bool) -> Draft | None:
+def unlinked(text: str, tokens: Tokens, profile: Profile) -> Draft | None:
     """For a claim without a study: a vague authority, or uncounted crowds, that carry a claim of effect."""
-    folded = " ".join(tokens.norms)
     if profile.certainty in ("asked", "denied") or profile.speaker == "other":
         return None
-    for phrase in _TURNS:
-        at = folded.find(phrase)
-        if at >= 0:
-            first = folded[:at].count(" ")
-            start = tokens.starts[first]
-            end = len(text.rstrip(" ."))
-            return Draft(
-                "CT601",
-                start,
-                end,
-                "The article counts people without a source; no known study stands behind it.",
-                "crowd",
-                0.58,
-                None,
-                None,
-                words="",
-                group="unsupported",
-            )
-    if not profile.relations or all(one.hedged for one in profile.relations):
-        return None
-    for phrase in _APPEALS:
-        at = folded.find(phrase)
-        if at >= 0 and (at == 0 or folded[at - 1] == " "):
-            first = folded[:at].count(" ")
-            start, end = tokens.starts[first], len(text.rstrip(" ."))
-            return Draft(
-                "CT601",
-                start,
-                end,
-                "The article appeals to an authority that it does not name; no known study stands behind it.",
-                "authority",
-                0.55,
-                None,
-                None,
-                words="",
-                group="unsupported",
-            )
+    for match in phrasebook().find(tokens.norms).get("authority", ()):
+        appeal = str(match.sense.attrs["appeal"])
+        if appeal == "authority" and (not profile.relations or all(one.hedged for one in profile.relations)):
+            continue
+        return Draft(
+            "CT601", tokens.starts[match.first], max(tokens.ends[match.last - 1], len(text.rstrip(" ."))),
+            _WHY[appeal], appeal, _CONFIDENCE[appeal], None, None, words="", group="unsupported",
+        )  # fmt: skip
     return None
 
 

@@ -10,29 +10,27 @@ from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.model.profile import STRENGTH_NAMES, Relation
 
+_SHARED = 3  # words that a claim and a finding share when they speak of the same
 _OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Compare the claim's strength with that of the findings on the same outcome in the same kind of subject."""
     profile, study = context.profile, context.study
-    if context.others_voice or not study.findings or context.kind in ("caveat", "abstract"):
+    if context.others_voice or not study.findings or context.kind in ("caveat", "abstract") or context.own_words:
+        return
+    relation = _boldest(context)
+    if not context.alone and not _firm(context, relation):
+        return
+    if relation is not None and context.not_own_voice(relation.span.start, relation.span.end):
         return
     marker = _marker_only(context)
-    findings = [marker] if marker is not None else _comparable(context)
-    shared = len(context.stems & study.terms) / max(1, len(context.stems))
-    numbers = causal_numbers(
-        profile.strength_scores,
-        highest([one.levels for one in findings]),
-        hedged=profile.certainty == "hedged",
-        asked=profile.certainty == "asked",
-        design=study.study.design or _design(context),
-        shared=shared,
-        headline=context.headline,
-        relation=bool(profile.relations),
-    )
-    confidence = causal_confidence(numbers)
-    relation = _boldest(context)
+    findings = [marker] if marker is not None else comparable(context)
+    if not findings:
+        return
+    confidence = causal_confidence(strength_numbers(context, findings))
+    if not context.alone and marker is None:
+        confidence *= _IN_BODY
     if study.curated and (
         relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5
     ):
@@ -58,27 +56,79 @@ def check(context: Context) -> Iterator[Draft]:
     )
 
 
+def strength_numbers(context: Context, findings: list[FindingReading]) -> list[float]:
+    """What the grade of a claim's strength looks at (``CAUSAL_NUMBERS``)."""
+    profile, study = context.profile, context.study
+    return causal_numbers(
+        profile.strength_scores,
+        highest([one.levels for one in findings]),
+        hedged=profile.certainty == "hedged",
+        asked=profile.certainty == "asked",
+        design=study.study.design or _design(context),
+        shared=len(context.stems & study.terms) / max(1, len(context.stems)),
+        headline=context.headline,
+        relation=bool(profile.relations),
+        aboutness=context.aboutness,
+    )
+
+
+_IN_BODY = 0.7  # a sentence of the body stands among others that say how it is meant
+_ABOUT = 0.5
+
+
+def _firm(context: Context, relation: Relation | None) -> bool:
+    """A sentence of the body counts only when it states a cause flatly, in the writer's voice, of the study's subject."""
+    profile = context.profile
+    return (
+        relation is not None
+        and relation.group == "cause"
+        and profile.strength >= 5
+        and profile.certainty == "asserted"
+        and profile.speaker in ("writer", "study")
+        and context.aboutness >= _ABOUT
+        and not profile.advice
+    )
+
+
 def reverse(context: Context) -> Iterator[Draft]:
-    """The claim says the reverse of the finding: one rises where the study saw it fall."""
+    """The claim says the reverse of the finding: one rises where the study saw it fall, or an effect where it saw none."""
     profile, about = context.profile, context.about
-    if about is None or about.id is None or profile.certainty != "asserted" or context.others_voice:
+    if (
+        about is None or about.id is None or profile.certainty != "asserted" or context.others_voice or context.own_words
+        or any(one.denied for one in profile.relations)
+    ):  # fmt: skip
         return
     main = _boldest(context)
-    if main is None or main.group not in ("cause", "ambiguous") or (main.direction, about.direction) not in _OPPOSITE:
+    if main is None or main.group not in ("cause", "ambiguous") or context.not_own_voice(*main.span[:2]):
         return
-    outcomes = {one.concept for one in profile.outcome}
-    same = outcomes & {one.concept for one in about.profile.outcome}
-    given = {one.concept for one in profile.intervention} & {one.concept for one in about.profile.intervention}
-    if not same or (not given and about.profile.intervention):
-        return
-    if len(context.stems & about.terms) < 4:
+    outcomes = {one.concept for one in profile.outcome} | {one.concept for one in profile.condition}
+    theirs = {one.concept for one in about.profile.outcome} | {one.concept for one in about.profile.condition}
+    same = outcomes & theirs
+    given = {one.concept for one in profile.intervention} & context.study.interventions
+    if not same or (not given and context.study.interventions):
         return
     start, end = clause_span(context, main.span.start)
+    null = about.role in ("main", "null-result") and about.levels[1] > _HALF and main.group == "cause"
+    if null and profile.strength >= 5:
+        yield Draft(
+            "CT101", start, end,
+            f"The article tells an effect; the study found none: {_own(context, about)}",
+            "reverse", 0.66, None, about, group="strength",
+        )  # fmt: skip
+        return
+    if (main.direction, about.direction) not in _OPPOSITE or len(context.stems & about.terms) < _SAME_SUBJECT:
+        return
+    if len({one.direction for one in profile.relations}) > 1:
+        return
     yield Draft(
         "CT101", start, end,
         f"The article says that it {main.direction} {min(same)}; the study found that it {about.direction} it.",
         "reverse", 0.62, None, about, group="strength",
     )  # fmt: skip
+
+
+_HALF = 0.5
+_SAME_SUBJECT = 4
 
 
 def _marker_only(context: Context) -> FindingReading | None:
@@ -105,13 +155,24 @@ def _marker_only(context: Context) -> FindingReading | None:
     return matching[0] if matching else None
 
 
-def _comparable(context: Context) -> list[FindingReading]:
-    findings = [
+def comparable(context: Context) -> list[FindingReading]:
+    """Findings on what the claim is about: a record names its outcomes, so that a claim on another one says nothing of it."""
+    study = context.study
+    if not study.curated:
+        return list(study.findings)
+    claimed = {one.concept for one in context.profile.outcome} | {one.concept for one in context.profile.condition}
+    found = [
         one
-        for one in context.study.findings
-        if one.role in ("main", "supporting", "null-result", "remedy", "benefit")
+        for one in study.findings
+        if not claimed
+        or claimed & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
+        or len(one.terms & context.stems) >= _SHARED
     ]
-    return findings or list(context.study.findings)
+    if not found and not context.alone:
+        return []
+    return (
+        found if found or claimed & study.conditions else list(study.findings) if context.aboutness >= _ABOUT else []
+    )
 
 
 def _strongest(context: Context, findings: list[FindingReading]) -> FindingReading:

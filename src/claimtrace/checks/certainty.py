@@ -8,14 +8,13 @@ from claimtrace.checks.context import Context, Draft, clause_span
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording
 from claimtrace.model.profile import Relation
-
-_PROOF = ("prove", "proves", "proved", "proven", "proof", "confirms once and for all", "settles", "beyond doubt")
+from claimtrace.text.phrases import Match
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Compare the claim's certainty with the finding's."""
     profile, about = context.profile, context.about
-    if context.others_voice or about is None or context.kind == "abstract":
+    if context.others_voice or about is None or context.kind == "abstract" or context.own_words:
         return
     presupposed = next(
         (one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None
@@ -24,6 +23,9 @@ def check(context: Context) -> Iterator[Draft]:
         presupposed is not None
         and not context.headline
         and _study_hedges(context)
+        and (context.study.curated or context.alone)
+        and context.aboutness >= _ABOUT
+        and not context.not_own_voice(presupposed.span.start, presupposed.span.end)
         and not _hedged_here(context, presupposed)
     ):
         start, end = clause_span(context, presupposed.span.start)
@@ -34,12 +36,12 @@ def check(context: Context) -> Iterator[Draft]:
             "passing" if passing else "point", 0.62, None, _hedged_finding(context) or about, group="certainty",
         )  # fmt: skip
         return
-    proof = next((word for word in _PROOF if f" {word} " in f" {' '.join(context.tokens.norms)} "), None)
-    if proof is not None and profile.certainty == "asserted" and "not" not in context.tokens.norms:
-        at = context.tokens.norms.index(proof.split(" ")[0]) if " " not in proof else 0
-        if " " not in proof and not context.in_quote(context.tokens.starts[at], context.tokens.ends[at]):
+    proof = next(iter(context.phrases("proof")), None)
+    if proof is not None and profile.certainty in ("asserted", "presupposed") and not _taken_back(context, proof):
+        start, end = context.at(proof)
+        if not context.not_own_voice(start, end) and context.aboutness >= _ABOUT:
             yield Draft(
-                "CT102", context.tokens.starts[at], context.tokens.ends[at],
+                "CT102", start, end,
                 "The article speaks of proof; one study does not prove, and its authors do not claim it.",
                 "proof", 0.6, None, about, group="certainty",
             )  # fmt: skip
@@ -57,6 +59,16 @@ def check(context: Context) -> Iterator[Draft]:
         f"The article states this as a fact; the study words it with care: {about.words}",
         "dropped", 0.58, hedged_wording(context.text, relation.span, True), about, group="strength",
     )  # fmt: skip
+
+
+_ABOUT = 0.35
+_DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
+
+
+def _taken_back(context: Context, proof: Match) -> bool:
+    """ "does not prove", "no proof", "is not settled"."""
+    norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
+    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
 
 
 def _study_hedges(context: Context) -> bool:

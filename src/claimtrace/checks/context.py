@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -10,8 +11,10 @@ from typing import Any, NamedTuple, cast
 from claimtrace.checks.study_reading import FindingReading, StudyReading
 from claimtrace.model.profile import Profile
 from claimtrace.model.results import Severity
+from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
+_REACH = 60  # code points after "they call it", "the fear that" that are still the others' words
 _RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
 
 
@@ -26,6 +29,10 @@ class Context(NamedTuple):
         names_models: the claim or the paragraph around it names the model.
         about: the study's finding that the claim is nearest to.
         document_published: the article's own date.
+        alone: the claim is read without the rest of the article: a headline, the lead, a short text by itself.
+        aboutness: how much of the claim's words, weighed by rarity, the study has too or nearly (0–1).
+        own_words: the study itself says this, as firmly.
+        found: phrases by lexicon.
     """
 
     text: str
@@ -42,6 +49,24 @@ class Context(NamedTuple):
     first_of_document: bool = False
     tells_retraction: bool = False
     lead: bool = False
+    alone: bool = True
+    aboutness: float = 1.0
+    own_words: bool = False
+    found: Mapping[str, list[Match]] = {}
+
+    def phrases(self, lexicon: str) -> list[Match]:
+        """Phrases of a lexicon in the claim, in text order."""
+        return self.found.get(lexicon, [])
+
+    def at(self, match: Match) -> tuple[int, int]:
+        """Where a phrase stands, in code points of the claim."""
+        return self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
+
+    def not_own_voice(self, start: int, end: int) -> bool:
+        """Whether a span lies in direct speech, or after words by which others call, fear or believe it."""
+        if self.in_quote(start, end):
+            return True
+        return any(self.at(one)[0] <= start <= self.at(one)[1] + _REACH for one in self.phrases("naming"))
 
     def in_quote(self, start: int, end: int) -> bool:
         """Whether a span lies within direct speech."""

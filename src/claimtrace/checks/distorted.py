@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
-from claimtrace.text.phrases import phrasebook
 
 _COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Known tortured phrases, and near-misses of the study's own compound terms."""
-    for match in phrasebook().find(context.tokens.norms).get("distorted", ()):
-        start, end = context.tokens.starts[match.first], context.tokens.ends[match.last - 1]
+    for match in context.phrases("distorted"):
+        start, end = context.at(match)
         right = str(match.sense.attrs["right"])
         yield Draft(
             "CT502", start, end,

@@ -13,6 +13,9 @@ from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from claimtrace.model.profile import Profile
+from claimtrace.text.tokens import Tokens
+
 _HOME = Path(__file__).resolve().parents[1] / "data" / "grading"
 _OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series"})
 _EXPERIMENT = frozenset(
@@ -22,11 +25,12 @@ _EXPERIMENT = frozenset(
 CAUSAL_NUMBERS: tuple[str, ...] = (
     "exceeds", "claim_mean", "study_mean", "claim_2", "claim_3", "claim_4", "claim_5", "claim_6", "claim_0", "study_2", "study_3",
     "study_4", "study_5", "study_6", "hedged", "asked", "observed", "experiment", "shared", "headline", "relation", "exceeds_shared",
+    "aboutness", "exceeds_aboutness",
 )  # fmt: skip
 
 
 class _Linear(NamedTuple):
-    weights: tuple[float, ...]
+    weights: Sequence[float]
     bias: float
 
 
@@ -66,6 +70,7 @@ def causal_numbers(
     shared: float,
     headline: bool,
     relation: bool,
+    aboutness: float,
 ) -> list[float]:
     """The numbers named in ``CAUSAL_NUMBERS``.
 
@@ -73,6 +78,7 @@ def causal_numbers(
         claim, study: probabilities of the seven strengths.
         design: the study's design, where known.
         shared: share of the claim's stems that the study uses, 0–1.
+        aboutness: as in ``checks.context.Context``.
     """
     over = exceeds(claim, study)
     return [
@@ -83,24 +89,24 @@ def causal_numbers(
         study[2], study[3], study[4], study[5], study[6],
         float(hedged), float(asked), float(design in _OBSERVED), float(design in _EXPERIMENT),
         shared, float(headline), float(relation), over * shared,
+        aboutness, over * aboutness,
     ]  # fmt: skip
 
 
 @cache
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """A grade's model, read once a process."""
     data: dict[str, Any] = json.loads((_HOME / f"{name}.json").read_bytes())
     return data
 
 
-@cache
 def _linear(name: str) -> _Linear:
-    data = _load(name)
-    return _Linear(tuple(data["weights"]), data["bias"])
+    data = load(name)
+    return _Linear(data["weights"], data["bias"])
 
 
-@cache
 def _words(name: str) -> _Words:
-    data = _load(name)
+    data = load(name)
     return _Words(data["weights"], data["bias"])
 
 
@@ -115,11 +121,39 @@ def model_study_chance(stems: Iterable[str]) -> float:
     return _bag("models", stems)
 
 
-def sample_confidence(model_study: float, names_models: bool, names_people: bool) -> float:
-    """Chance that a report tells of people what was seen in models."""
-    data = _load("sample")
-    numbers = (_logit(model_study), float(names_models), float(names_people))
-    return _logistic(data["bias"] + sum(w * x for w, x in zip(data["weights"], numbers, strict=True)))
+SAMPLE_NUMBERS: tuple[str, ...] = (
+    "model_study", "names_models", "meant", "shown", "condition", "outcome", "intervention", "cause", "hedged", "parts", "model_and_condition",
+    "model_and_meant",
+)  # fmt: skip
+_PARTS = frozenset(
+    ["cell", "cells", "protein", "proteins", "gene", "genes", "molecule", "molecules", "dna", "rna", "mechanism", "pathway", "receptor",
+     "virus", "viruses", "bacteria", "molecular", "cellular", "enzyme", "neurons", "tissue"]
+)  # fmt: skip
+
+
+def sample_numbers(model_study: float, profile: Profile, tokens: Tokens, meant: bool, shown: bool) -> list[float]:
+    """The numbers named in ``SAMPLE_NUMBERS``.
+
+    Args:
+        model_study: chance that the study was done on models.
+        profile, tokens: the claim.
+        meant: it names people, or speaks to its readers.
+        shown: it tells a treatment as one that works.
+    """
+    odds = _logit(model_study)
+    models = any(one.kind != "people" for one in profile.population)
+    condition = bool(profile.condition)
+    return [
+        odds, float(models), float(meant), float(shown), float(condition), float(bool(profile.outcome)), float(bool(profile.intervention)),
+        float(any(one.group == "cause" for one in profile.relations)), float(profile.certainty == "hedged"),
+        float(not _PARTS.isdisjoint(tokens.norms)), odds * condition, odds * meant,
+    ]  # fmt: skip
+
+
+def sample_confidence(numbers: list[float]) -> float:
+    """Chance that people would code the report as told of people, though models were studied."""
+    model = _linear("sample")
+    return _logistic(model.bias + sum(w * x for w, x in zip(model.weights, numbers, strict=True)))
 
 
 def advice_confidence(words: Iterable[str]) -> float:
@@ -129,7 +163,7 @@ def advice_confidence(words: Iterable[str]) -> float:
 
 def threshold(rule: str) -> float:
     """The confidence from which on the rule speaks up by default."""
-    return _load("thresholds")["rules"].get(rule, _load("thresholds")["default"])
+    return load("thresholds")["rules"].get(rule, load("thresholds")["default"])
 
 
 def _bag(name: str, words: Iterable[str]) -> float:

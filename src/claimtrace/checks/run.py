@@ -12,6 +12,7 @@ from claimtrace.checks import (
     certainty,
     distorted,
     magnitude,
+    population,
     scope,
     time,
     tone,
@@ -19,25 +20,24 @@ from claimtrace.checks import (
 from claimtrace.checks.context import Context, Draft, kind_of, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
+from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Profile
 from claimtrace.model.results import SEVERITIES, Overstatement, StudyWords, Verdict
 from claimtrace.model.studies import Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.profile.voice import quoted_spans
+from claimtrace.text.phrases import phrasebook
 from claimtrace.text.sentences import split_sentences
 from claimtrace.text.tokens import Tokens, tokenize
 
 Check = Callable[[Context], Iterator[Draft]]
 
 CHECKS: tuple[Check, ...] = (
-    causal.check, causal.reverse, certainty.check, scope.condition, scope.population, scope.intervention, magnitude.check, time.check, tone.check,
+    causal.check, causal.reverse, certainty.check, scope.condition, population.check, scope.intervention, magnitude.check, time.check, tone.check,
     advice.check, attribution.check, distorted.check, authority.retracted,
 )  # fmt: skip
 """Every check of a claim against its study, in the order of their codes."""
-
-GRADES: tuple[Check, ...] = (advice.graded,)
-"""Asked in addition when the caller wants everything, graded."""
 
 
 def check_claim(context: Context, offset: int = 0, min_confidence: float | None = None) -> tuple[Overstatement, ...]:
@@ -48,10 +48,9 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
         offset: added to all spans (the claim's place in its document).
         min_confidence: ``None`` for each rule's own threshold.
     """
-    checks = CHECKS if min_confidence is None or min_confidence > 0 else CHECKS + GRADES
     drafts = [
         draft
-        for check in checks
+        for check in CHECKS
         for draft in check(context)
         if draft.confidence >= _least(draft.rule, min_confidence)
     ]
@@ -61,11 +60,9 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
 
 
-def unlinked_claim(
-    text: str, tokens: Tokens, profile: Profile, headline: bool, offset: int
-) -> tuple[Overstatement, ...]:
+def unlinked_claim(text: str, tokens: Tokens, profile: Profile, offset: int) -> tuple[Overstatement, ...]:
     """CT601 for a claim that no known study stands behind."""
-    draft = authority.unlinked(text, tokens, profile, headline)
+    draft = authority.unlinked(text, tokens, profile)
     if draft is None or draft.confidence < threshold(draft.rule):
         return ()
     return (
@@ -85,17 +82,38 @@ def check_text(
     min_confidence: float | None = None,
 ) -> list[Overstatement]:
     """Check a text (one or more sentences) against a study, without a document around it."""
-    reading = read_study(study)
     found: list[Overstatement] = []
+    for start, context in contexts_of(text, read_study(study), published=published, headline=headline):
+        claim = check_claim(context, start, min_confidence)
+        found.extend(claim or unlinked_claim(context.text, context.tokens, context.profile, start))
+    return found
+
+
+def contexts_of(
+    text: str, reading: StudyReading, *, published: str | None = None, headline: bool = False
+) -> Iterator[tuple[int, Context]]:
+    """The sentences of a text without a document, each with where it starts."""
+    told_models = False
+    retraction = tells_retraction(text)
     for number, (start, end) in enumerate(split_sentences(text) or ([(0, len(text))] if text.strip() else [])):
         sentence = text[start:end]
         tokens = tokenize(sentence)
         context = make_context(
             sentence, tokens, profile_tokens(tokens, sentence), reading, headline=headline, kind="headline" if headline else "claim", published=published,
-            first=number == 0, tells_retraction="retract" in text.lower(),
+            first=number == 0, tells_retraction=retraction, names_models=told_models, alone=number < _ALONE,
         )  # fmt: skip
-        found.extend(check_claim(context, start, min_confidence))
-    return found
+        told_models = context.names_models
+        yield start, context
+
+
+def tells_retraction(text: str) -> bool:
+    """Whether a text says that a study was retracted or is doubted by its journal."""
+    return bool(phrasebook().find(tokenize(text[:_MOST_TEXT].lower()).norms).get("retraction"))
+
+
+_ALONE = 2
+"""Sentences of a text without a document that are read as if they stood alone."""
+_MOST_TEXT = 200_000
 
 
 def make_context(
@@ -112,9 +130,12 @@ def make_context(
     first: bool = False,
     tells_retraction: bool = False,
     lead: bool = False,
+    alone: bool = True,
 ) -> Context:
     """A claim as the checks see it."""
     stems = frozenset(terms(tokens.norms))
+    mass = sum(rarity(term) for term in stems) or 1.0
+    hedged = profile.certainty != "asserted"
     return Context(
         text=text,
         tokens=tokens,
@@ -131,7 +152,18 @@ def make_context(
         first_of_document=first,
         tells_retraction=tells_retraction,
         lead=lead,
+        alone=alone or headline or lead,
+        aboutness=sum(rarity(term) * study.near.get(term, 0.0) for term in stems) / mass,
+        own_words=any(
+            (hedged or not said_hedged) and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
+            for said, said_hedged in study.says
+        ),
+        found=phrasebook().find(tokens.norms),
     )
+
+
+_SAME_WORDS = 0.85
+"""Share of a claim's words, weighed by rarity, from which on one sentence of the study says the same."""
 
 
 def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted: list[str]) -> Verdict:
@@ -203,7 +235,7 @@ def _kept_suggestion(draft: Draft, context: Context, told: set[str]) -> str | No
     tokens = tokenize(text)
     again = make_context(
         text, tokens, profile_tokens(tokens, text), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
-        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead,
+        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead, alone=context.alone, names_models=context.names_models,
     )  # fmt: skip
     after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= threshold(one.rule)}
     return text if draft.rule not in after and after <= told else None

@@ -1,14 +1,16 @@
-"""CT201, CT202, CT203: the claim is wider than the study in disease, in whom, or in treatment."""
+"""CT201, CT203: the claim is wider than the study in disease or in treatment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, whole_span
-from claimtrace.checks.grading import model_study_chance, sample_confidence
-from claimtrace.checks.study_reading import is_wider
-from claimtrace.checks.wording import condition_name, in_models, model_name, named_subjects, replaced
-from claimtrace.model.profile import Population
+from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.study_reading import StudyReading, is_wider
+from claimtrace.checks.wording import condition_name, replaced
+from claimtrace.matching.terms import terms
+from claimtrace.model.profile import Condition, Intervention
+from claimtrace.text.phrases import narrower_count, phrasebook, wider_conditions
+from claimtrace.text.tokens import tokenize
 
 _NOT_THE_DISEASE = frozenset(
     [
@@ -43,16 +45,6 @@ _NOT_THE_DISEASE = frozenset(
     ]
 )
 _EXTENDS = frozenset({"other", "all", "any", "every", "most"})
-_BODY_WORDS = (
-    "patient's body",
-    "patient’s body",
-    "the body",
-    "your body",
-    "human body",
-    "our bodies",
-    "your brain",
-    "our brains",
-)
 
 
 def condition(context: Context) -> Iterator[Draft]:
@@ -65,8 +57,20 @@ def condition(context: Context) -> Iterator[Draft]:
         for one in profile.condition
         if one.concept in study.conditions or any(is_wider(c, frozenset({one.concept})) for c in study.conditions)
     ]
+    if context.own_words:
+        return
+    added = _added(context, named)
+    if added is not None:
+        yield Draft(
+            "CT201", added.span.start, added.span.end,
+            f"The article carries the finding over to {added.span.text.lower()}; the study looked at {condition_name(study)} only.",
+            "extended", 0.66, None, study.main, group="condition",
+        )  # fmt: skip
+        return
     for one in profile.condition:
-        if not is_wider(one.concept, study.conditions) or context.in_quote(one.span.start, one.span.end):
+        if not is_wider(one.concept, study.conditions) or context.not_own_voice(one.span.start, one.span.end):
+            continue
+        if _hardly_wider(one.concept, study.conditions):
             continue
         words = context.tokens
         at = next(i for i, start in enumerate(words.starts) if start >= one.span.start)
@@ -108,100 +112,6 @@ def condition(context: Context) -> Iterator[Draft]:
         return
 
 
-def population(context: Context) -> Iterator[Draft]:
-    """CT202: told of people, or of patients at large, while models or few patients were studied."""
-    study, profile = context.study, context.profile
-    if (
-        context.others_voice
-        or context.names_models
-        or context.kind in ("abstract", "caveat")
-        or profile.certainty in ("asked", "denied")
-    ):
-        return
-    people = [
-        one
-        for one in profile.population
-        if one.kind == "people" and not context.in_quote(one.span.start, one.span.end)
-    ]
-    body = next((phrase for phrase in _BODY_WORDS if phrase in context.text.lower()), None)
-    models = any(one.kind != "people" for one in profile.population)
-    if study.curated:
-        yield from _curated_population(context, people, body, models)
-        return
-    chance = model_study_chance((*study.terms, *(f"kind:{kind}" for kind in study.kinds or ("none",))))
-    confidence = sample_confidence(chance, models, bool(people))
-    start, end = (people[0].span.start, people[0].span.end) if people else whole_span(context)
-    yield Draft(
-        "CT202", start, end,
-        f"The article tells it of people; by its words the study was done on {model_name(study) or 'models'}.",
-        "models", confidence, in_models(context.text, study) if model_name(study) else None, study.main, group="population",
-    )  # fmt: skip
-
-
-def _curated_population(
-    context: Context, people: list[Population], body: str | None, models: bool
-) -> Iterator[Draft]:
-    study, profile, about = context.study, context.profile, context.about
-    if models:
-        return
-    subjects = named_subjects(study, "animals")
-    if about is not None and about.role == "remedy" and about.kind != "people" and profile.certainty == "asserted":
-        effect = next((one for one in profile.relations if not one.hedged), None)
-        works = any(word in context.tokens.norms for word in ("effective", "works", "proved", "shown", "successful"))
-        if (effect is not None or works) and not profile.hedges and _shares_remedy(context):
-            start, end = whole_span(context)
-            yield Draft(
-                "CT202", start, end,
-                f"The article tells the remedy as shown and names no model; the study saw it in {subjects}.",
-                "remedy", 0.68, in_models(context.text, study), about, group="population",
-            )  # fmt: skip
-            return
-    if study.people_measured or not (
-        study.in_models or any(one.marker for one in study.findings if one.kind == "people")
-    ):
-        return
-    claimed = {one.concept for one in profile.outcome}
-    told = bool(profile.relations) and bool(
-        claimed & (study.stands_for | study.outcomes) - study.markers or profile.strength >= 5
-    )
-    if body is not None and told and profile.certainty == "asserted":
-        at = context.text.lower().index(body)
-        yield Draft(
-            "CT202", at, at + len(body),
-            f"The article tells it of people; the study saw it in {subjects}.",
-            "body", 0.7, None, study.main, group="population",
-        )  # fmt: skip
-        return
-    if not people or not _given_in_people(context, people):
-        return
-    first = people[0]
-    few = next(
-        (one for one in study.study.sample if one.kind == "people" and one.number is not None and one.number < 100),
-        None,
-    )
-    if first.number is not None or any(one.number for one in people):
-        return
-    explores = (
-        any(
-            norm in ("explored", "examined", "looked", "studied", "tested", "investigated", "effects")
-            for norm in context.tokens.norms
-        )
-        and "study" in context.tokens.norms
-    )
-    if explores and study.in_models:
-        yield Draft(
-            "CT202", first.span.start, first.span.end,
-            f"The article presents it as a study of people; its main result was seen in {subjects}.",
-            "presented", 0.64, None, study.main, group="population",
-        )  # fmt: skip
-    elif few is not None and profile.certainty == "asserted" and profile.relations and claimed:
-        yield Draft(
-            "CT202", first.span.start, first.span.end,
-            f"The article speaks of {first.span.text.lower()} at large; {named_subjects(study, 'people')} were looked at.",
-            "few", 0.6, replaced(context.text, first.span.start, first.span.end, f"{few.number} {first.span.text.lower()}"), study.main, group="population",
-        )  # fmt: skip
-
-
 def intervention(context: Context) -> Iterator[Draft]:
     """CT203: a wider treatment or exposure than the study's; asked of claims that stand alone and of flat ones."""
     study, profile = context.study, context.profile
@@ -220,8 +130,11 @@ def intervention(context: Context) -> Iterator[Draft]:
         if (
             one.concept.lower() in classes
             and one.concept.lower() not in names
-            and not context.in_quote(one.span.start, one.span.end)
+            and not context.not_own_voice(one.span.start, one.span.end)
+            and not _singled_out(context, one)
         ):
+            if not _has_members(study, one.concept):
+                continue
             exact = next((g for g in given if one.concept.lower() in {c.lower() for c in g.classes}), given[0])
             place = f" given {exact.context}" if exact.context else ""
             yield Draft(
@@ -232,32 +145,59 @@ def intervention(context: Context) -> Iterator[Draft]:
             return
 
 
-def _given_in_people(context: Context, people: list[Population]) -> bool:
-    """The people are those in whom it happens, not those for whom a drug is "used to treat"."""
-    lower = context.text.lower()
-    return not any(
-        f"{word} {one.span.text.lower()}" in lower for word in ("to treat", "treat", "for", "want") for one in people
+def _added(context: Context, named: list[Condition]) -> Condition | None:
+    """A disease that the study does not know, told in one breath with its own: "nut allergies and asthma"."""
+    study, profile = context.study, context.profile
+    if not named or not context.alone or profile.certainty != "asserted" or profile.strength < 5:
+        return None
+    known = study.conditions | {c.concept for f in study.findings for c in f.profile.condition}
+    for one in profile.condition:
+        if (
+            one.concept in known
+            or is_wider(one.concept, known)
+            or any(is_wider(k, frozenset({one.concept})) for k in known)
+        ):
+            continue
+        if any(term in study.near for term in terms(tokenize(one.label).norms)):
+            continue
+        if any(_joined(context, one, other) for other in named) and not context.not_own_voice(*one.span[:2]):
+            return one
+    return None
+
+
+def _joined(context: Context, one: Condition, other: Condition) -> bool:
+    first, second = sorted((one.span, other.span))
+    between = context.text[first.end : second.start].lower().replace(",", " ").split()
+    return (0 < len(between) <= 2 and set(between) <= {"and", "or", "even", "also"}) or (
+        not between and "," in context.text[first.end : second.start]
     )
 
 
-def _shares_remedy(context: Context) -> bool:
-    study = context.study.study
-    remedies = [one for one in study.findings if one.role == "remedy" and one.intervention]
-    from claimtrace.matching.terms import terms
-    from claimtrace.text.tokens import tokenize
+_FAMILY = 8  # diseases below a wider name from which on the name says something else
 
-    stems = {
-        term
-        for one in remedies
-        for term in terms(tokenize(f"{one.intervention} {one.statement}").norms)
-        if len(term) > 3
-    }
-    return len(stems & context.stems) >= 2 or any(
-        term in context.stems
-        for one in remedies
-        for term in terms(tokenize(one.intervention or "").norms)
-        if len(term) > 3
+
+def _hardly_wider(concept: str, own: frozenset[str]) -> bool:
+    """The wider name holds few other diseases: "depression" for major depressive disorder."""
+    return any(concept in wider_conditions(one) for one in own) and narrower_count(concept) < _FAMILY
+
+
+def _has_members(study: StudyReading, concept: str) -> bool:
+    """Whether the study's own words name something that the class only holds: a drug of it, a food of it."""
+    return any(concept in one.wider for finding in study.findings for one in finding.profile.intervention) or any(
+        concept in sense.attrs.get("parents", ())
+        for given in study.study.interventions
+        for name in (given.name, *given.terms)
+        for sense in phrasebook().senses_of(" ".join(tokenize(name).norms))
+        if sense.lexicon == "interventions"
     )
+
+
+def _singled_out(context: Context, one: Intervention) -> bool:
+    """ "the drug", "this drug", "Head lice drug": one thing is meant, not the class."""
+    words = one.span.text.lower()
+    if words.endswith("s") or " " in words:
+        return False
+    return words in ("drug", "vaccine", "jab", "pill", "treatment", "supplement", "device", "diet")
 
 
 def _observed(context: Context) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from claimtrace.matching.near import with_near_terms
 from claimtrace.matching.terms import terms
-from claimtrace.model.profile import Profile
+from claimtrace.model.profile import Magnitude, Profile
 from claimtrace.model.studies import Study
 from claimtrace.profile.numbers import number_at
 from claimtrace.profile.statement import profile_tokens
@@ -48,6 +50,8 @@ class FindingReading(NamedTuple):
 class StudyReading(NamedTuple):
     """A study as the checks see it.
 
+    ``near`` holds the study's terms and what means nearly the same, with the likeness (0–1); ``sizes`` its numbers that
+    have a unit or a comparison; ``says`` its own sentences as terms, each with whether it is hedged;
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
     when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people.
     """
@@ -66,6 +70,9 @@ class StudyReading(NamedTuple):
     stands_for: frozenset[str]
     numbers: frozenset[float]
     terms: frozenset[str]
+    near: Mapping[str, float]
+    sizes: tuple[Magnitude, ...]
+    says: tuple[tuple[frozenset[str], bool], ...]
     advice: int
     curated: bool
 
@@ -195,6 +202,14 @@ def read_study(study: Study) -> StudyReading:
     for finding in study.findings:
         if finding.magnitude:
             numbers |= {value for norm in tokenize(finding.magnitude).norms if (value := number_at(norm)) is not None}
+    quoted = [(frozenset(terms(tokenize(one.words).norms)), one.hedged) for one in findings]
+    quoted += [(frozenset(terms(tokenize(f.statement).norms)), bool(f.hedged)) for f in study.findings]
+    quoted.append((frozenset(terms(tokenize(study.title).norms)), False))
+    sizes = [size for profile in profiles for size in profile.magnitude]
+    for finding in study.findings:
+        if finding.magnitude:
+            sizes.extend(profiled(finding.magnitude).magnitude)
+    own_terms = frozenset(terms(tokens.norms))
     advice = max([0, *(profile.advice for profile in profiles)])
     if study.advice:
         advice = max(advice, *(3 if note.to == "readers" else 2 for note in study.advice))
@@ -212,7 +227,10 @@ def read_study(study: Study) -> StudyReading:
         markers=frozenset(markers),
         stands_for=frozenset(stands_for),
         numbers=frozenset(numbers),
-        terms=frozenset(terms(tokens.norms)),
+        terms=own_terms,
+        near=with_near_terms((*own_terms, *(t for alias in study.aliases for t in terms(tokenize(alias).norms)))),
+        sizes=tuple(sizes),
+        says=tuple(quoted),
         advice=advice,
         curated=bool(study.findings),
     )

@@ -13,7 +13,8 @@ def check(context: Context) -> Iterator[Draft]:
     """Tone words outside direct speech, in what the writer says of the study."""
     if context.profile.speaker in ("other", "expert") or context.kind in ("abstract", "background", "caveat"):
         return
-    own = [one for one in context.profile.tone if not context.in_quote(one.span.start, one.span.end)]
+    own = [one for one in context.profile.tone if not context.not_own_voice(one.span.start, one.span.end)]
+    own = [one for one in own if not _denied(context, one.span.start)]
     study_text = set(context.study.terms)
     own = [one for one in own if one.span.text.lower() not in study_text]
     if context.profile.speaker == "author" and context.quoted:
@@ -42,6 +43,15 @@ def check(context: Context) -> Iterator[Draft]:
         f"“{loudest.span.text}” {what} in the writer's own voice; the study says it without.",
         circumstance, min(0.9, confidence), _without(context.text, loudest.span.start, loudest.span.end), context.study.main, group="tone",
     )  # fmt: skip
+
+
+_DENIALS = frozenset({"no", "not", "never", "hardly", "neither", "nor", "isn't", "wasn't", "without"})
+
+
+def _denied(context: Context, start: int) -> bool:
+    """ "no miracle cure", "is not a breakthrough": the writer takes the word back."""
+    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= start), 0)
+    return not _DENIALS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 
 def _without(text: str, start: int, end: int) -> str | None:

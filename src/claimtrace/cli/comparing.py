@@ -4,45 +4,70 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from claimtrace.cli.output import print_text
+from claimtrace.cli.output import print_text, terminal_options
 from claimtrace.documents.decode import decode
 from claimtrace.engine.comparing import compare_texts
+from claimtrace.engine.contrast import Contrast, Side, contrast
 from claimtrace.errors import InputError
-from claimtrace.model.profile import RELATION_NAMES, STRENGTH_NAMES, Profile
-from claimtrace.report.safe import one_line
+from claimtrace.report.comparison import Dimension, Texts, write_comparison
+from claimtrace.report.json_report import well_formed
 
 
 def show_comparison(report: str, source: str, as_json: bool) -> None:
-    """Print which of two texts says more."""
-    found = compare_texts(_text(report), _text(source))
+    """Print which of two texts says more, and in what.
+
+    Raises:
+        InputError: a file that was named cannot be read.
+    """
+    (first_name, first), (second_name, second) = _text(report), _text(source)
+    found = compare_texts(first, second)
+    sides = contrast(found.report, found.source) if found.report and found.source else ()
     if as_json:
-        data = {"label": found.label, "exaggerates": round(found.more, 4), "downplays": round(found.less, 4)}
-        print_text(lambda out: print(json.dumps(data), file=out))
+        data = {
+            "label": found.label,
+            "exaggerates": round(found.more, 4),
+            "downplays": round(found.less, 4),
+            "report": found.report.text if found.report else None,
+            "source": found.source.text if found.source else None,
+            "dimensions": [_plain(one) for one in sides],
+        }
+        print_text(lambda out: print(well_formed(json.dumps(data, ensure_ascii=False, indent=2)), file=out))
         return
-    lines = [f"{found.label}: the report {_SAID[found.label]} ({max(found.more, found.less):.0%} sure)"]
-    lines += [f"  {name:7s} {_described(one)}" for name, one in (("report", found.report), ("source", found.source))]
-    print_text(lambda out: print("\n".join(lines), file=out))
+    same = max(0.0, 1 - found.more - found.less)
+    sure = {"exaggerates": found.more, "downplays": found.less, "same": same}[found.label]
+    texts = Texts(first_name, found.report, second_name, found.source)
+    rows = tuple(Dimension(one.dimension, _side(one.report), _side(one.source), one.more) for one in sides)
+    print_text(lambda out: write_comparison(found.label, sure, texts, rows, out, terminal_options()))
 
 
-_SAID = {
-    "exaggerates": "says more than its source",
-    "same": "says as much as its source",
-    "downplays": "says less than its source",
-}
+def _side(side: Side) -> tuple[str, tuple[str, ...]]:
+    return side.value, side.words
 
 
-def _described(profile: Profile | None) -> str:
-    if profile is None:
-        return "(no statement)"
-    return f"{STRENGTH_NAMES[profile.strength]} ({RELATION_NAMES[profile.relation]}): {one_line(profile.text)}"
+def _plain(one: Contrast) -> dict[str, Any]:
+    return {
+        "dimension": one.dimension,
+        "report": {"value": one.report.value, "words": list(one.report.words)},
+        "source": {"value": one.source.value, "words": list(one.source.words)},
+        "report_is": one.more,
+    }
 
 
-def _text(given: str) -> str:
+def _text(given: str) -> tuple[str, str]:
+    """Name and content of a file, or no name and the words themselves."""
     path = Path(given)
     try:
         if len(given) < 1000 and "\n" not in given and path.is_file():
-            return decode(path.read_bytes())[0]
+            return path.name, decode(path.read_bytes())[0]
     except (OSError, ValueError) as error:
         raise InputError(f"{given}: cannot be read ({error})") from None
-    return given
+    if (
+        len(given) < 260
+        and not given.rstrip().endswith((".", "!", "?"))
+        and path.suffix
+        and not any(map(str.isspace, given))
+    ):
+        raise InputError(f"{given}: there is no such file; a text to compare is written between quotes")
+    return "", given

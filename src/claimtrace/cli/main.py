@@ -64,7 +64,7 @@ def scan(
         typer.Option(
             "--format",
             "-f",
-            help="rich, plain, json, jsonl, sarif, html, csv or markdown.",
+            help="rich, plain, json, jsonl, sarif, html, csv, markdown, claimreview or annotation.",
             envvar="CLAIMTRACE_FORMAT",
             autocompletion=completing.formats,
         ),
@@ -120,6 +120,9 @@ def scan(
         str | None,
         typer.Option(help="local (default) or pool (default with --jobs).", envvar="CLAIMTRACE_ENGINE"),
     ] = None,
+    author: Annotated[
+        str | None, typer.Option(help="Who answers for claimreview and annotation.", envvar="CLAIMTRACE_AUTHOR")
+    ] = None,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Do not keep the scan.", envvar="CLAIMTRACE_NO_STORE")
@@ -139,7 +142,7 @@ def scan(
         run(
             ScanRequest(
                 paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, format=format, output=output, select=select, ignore=ignore,
-                min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, store=store,
+                min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, author=author, store=store,
                 keep=not no_store, quiet=quiet, verbose=verbose, accepted=accepted, jobs=jobs, engine=engine, per_path=path_settings_for(context),
             )
         )

@@ -16,7 +16,6 @@ from claimtrace.engine.path_settings import PathSettings
 from claimtrace.engine.scanning import Scanner, Settings
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
-from claimtrace.report.options import ReportOptions
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
 from claimtrace.studies.bundled import load_bundled
@@ -41,6 +40,7 @@ class ScanRequest(NamedTuple):
     fail_on: str | None = None
     published: str | None = None
     baseline: Path | None = None
+    author: str | None = None
     accepted: Path | None = None
     jobs: int | None = None
     engine: str | None = None
@@ -53,7 +53,9 @@ class ScanRequest(NamedTuple):
 
 def run(request: ScanRequest) -> int:
     """Scan, report, keep; the exit status of the contract."""
-    options = terminal_options(verbose=request.verbose, quiet=request.quiet)
+    options = terminal_options(verbose=request.verbose, quiet=request.quiet)._replace(
+        author=request.author, kept=request.keep
+    )
     name = request.format or ("rich" if options.colour else "plain")
     if name == "rich" and not options.colour:
         name = "plain"
@@ -61,7 +63,7 @@ def run(request: ScanRequest) -> int:
     fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
     scan = scan_request(request)
     if request.output is not None:
-        plain = ReportOptions(width=options.width, verbose=request.verbose, quiet=request.quiet)
+        plain = options._replace(colour=False, unicode=True, to_file=True)
         write_whole(request.output, lambda out: write(scan, out, plain))
     else:
         print_text(lambda out: write(scan, out, options))

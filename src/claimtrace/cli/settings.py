@@ -108,6 +108,7 @@ _CODES: tuple[Callable[[object], object], str] = (_codes, 'codes such as ["CT1",
 _SEVERITY: tuple[Callable[[object], object], str] = (_severity, "minor, major or critical")
 _KNOWN: dict[str, tuple[Callable[[object], object], str]] = {
     "accepted": (_text, "a file's name"),
+    "author": (_text, "a name"),
     "baseline": (_text, "a file's name"),
     "bundled": (_yes, "true or false"),
     "engine": (_text, "local or pool"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from claimtrace._version import __version__
 from claimtrace.checks.omissions import Told, omissions
-from claimtrace.checks.run import check_claim, make_context, unlinked_claim, verdict
+from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.inputs import Source, find_sources, read_source
@@ -185,7 +185,7 @@ class Scanner:
         seen: Counter[str] = Counter()
         claims: list[Claim] = []
         lead = _lead_sentences(document, sentences)
-        retraction = "retract" in document.text.lower() or "expression of concern" in document.text.lower()
+        retraction = tells_retraction(document.text)
         first = True
         for at, (sentence, text, profile, linked) in enumerate(
             zip(sentences, texts, profiles, links.sentences, strict=True)
@@ -199,7 +199,7 @@ class Scanner:
                 context = make_context(
                     text, tokens[at], profile, reading,
                     headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
-                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead,
+                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead, alone=False,
                 )  # fmt: skip
                 first = False
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
@@ -208,7 +208,7 @@ class Scanner:
                 and links.study is not None
                 and block not in ("headline", "subheading", "abstract")
             ):
-                overstatements = unlinked_claim(text, tokens[at], profile, alone, sentence.start)
+                overstatements = unlinked_claim(text, tokens[at], profile, sentence.start)
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from claimtrace.matching.near import near_terms
+from claimtrace.matching.near import with_near_terms
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.documents import Document, Sentence
@@ -128,9 +128,9 @@ def article_terms(
         lead=lead,
         whole=whole,
         cued=cued,
-        near_headline=_with_near(headline),
-        near_lead=_with_near(lead),
-        near_whole=_with_near(whole),
+        near_headline=with_near_terms(headline),
+        near_lead=with_near_terms(lead),
+        near_whole=with_near_terms(whole),
         pairs=frozenset(neighbours),
         numbers=frozenset(n for one in tokens for n in one.norms if n[0].isdigit() and len(n) > 1),
         sentences=tuple(frozenset(stems) for stems in by_sentence),
@@ -143,15 +143,3 @@ def article_terms(
         headline_text=headline_text[:400].lower(),
         lead_text=" ".join(lead_parts)[:1500].lower(),
     )
-
-
-def _with_near(counts: Counter[str]) -> dict[str, float]:
-    """The terms themselves (1.0) and what means nearly the same as one of them (its likeness)."""
-    out: dict[str, float] = {}
-    for term in counts:
-        for other, likeness in near_terms(term):
-            if likeness > out.get(other, 0.0):
-                out[other] = likeness
-    for term in counts:
-        out[term] = 1.0
-    return out

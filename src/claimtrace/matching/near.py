@@ -6,6 +6,7 @@ A fixed table, learned from a public sentence encoder by ``training/build_near_t
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -31,3 +32,15 @@ def near_terms(term: str) -> tuple[tuple[str, float], ...]:
         other, _, value = one.partition(":")
         found.append((other, int(value) / 100))
     return tuple(found)
+
+
+def with_near_terms(stems: Iterable[str]) -> dict[str, float]:
+    """The terms themselves (1.0) and what means nearly the same as one of them (its likeness)."""
+    own = dict.fromkeys(stems, 1.0)
+    out: dict[str, float] = {}
+    for term in own:
+        for other, likeness in near_terms(term):
+            if likeness > out.get(other, 0.0):
+                out[other] = likeness
+    out.update(own)
+    return out

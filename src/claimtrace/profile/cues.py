@@ -1,21 +1,33 @@
 """Clauses, hedges, denials and relations: what is claimed, and how firmly.
 
 Scope is decided per clause, after ConText (Harkema et al. 2009, J Biomed Inform 42:839): a cue reaches to the end of
-its clause or to a terminating cue. Only a reporting hedge that opens or closes the sentence ("a study suggests")
-reaches over all of it.
+its clause or to a terminating cue. Only a reporting hedge that opens, interrupts or closes the sentence ("a study
+suggests") reaches over all of it, and a condition ("if confirmed, …") over the clause after it.
 """
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from claimtrace.model.profile import Certainty, Direction, Hedge, Relation, Span
+from claimtrace.profile.certainty import merged, presuppositions, read_certainty
+from claimtrace.profile.direction import read_direction
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
+from claimtrace.text.word_classes import word_class
 
 _HARD = frozenset({";", ":", "—", ".", "!", "?"})
-_CONTRAST = frozenset({"but", "although", "though", "while", "whereas", "however", "yet", "despite", "nevertheless"})
-_AFTER_COMMA = frozenset({"and", "so", "or", "making", "leading", "causing", "which", "thereby", "thus", "resulting"})
+_CONTRAST = word_class("contrasts")
+_SUBORD = word_class("subordinators")
+_AFTER_COMMA = word_class("clause openers after a comma")
+_DETERMINERS = word_class("determiners")
+_PREPOSITIONS = word_class("prepositions")
+_STOPPERS = word_class("stoppers of an object")
+_AUXILIARY = word_class("auxiliaries")
+_MONEY = word_class("money") | frozenset("$£€")
+_COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
 _REPORTING = frozenset(
     {
         "evidential weak",
@@ -27,29 +39,26 @@ _REPORTING = frozenset(
         "noun",
     }
 )
+_REACH_BACK = frozenset({"adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"})
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
-_QUESTION = frozenset(
-    {
-        "could",
-        "can",
-        "does",
-        "do",
-        "is",
-        "are",
-        "will",
-        "would",
-        "may",
-        "might",
-        "should",
-        "why",
-        "how",
-        "what",
-        "did",
-        "has",
-        "have",
-    }
-)
+_RAISING = word_class("words before an infinitive that is the claim")
+_LIGHT = word_class("light verbs")
+_NAMING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
+_ABILITIES = frozenset({"ability", "capacity", "power", "tendency", "potential"})
 _NEGATION_REACH = 7
+_NEAR = frozenset({"failure", "privative"})
+_NEAR_REACH = 3
+"""Tokens that "failure to" and "lack of" reach: what they govern, not the verb that they are the subject of."""
+_SPLIT_REACH = 7
+"""Tokens between the parts of "keeps … at bay", "brings … down"."""
+_CLAUSE_LOOK_BACK = 40
+_LONGEST_CUE = 12
+_ASIDE = 12
+"""Tokens that a reporting clause set between commas takes at most (", it seems to us from these eleven cases,")."""
+_DENIED_COSTS = 2
+"""What a denial takes from a cue's rank when the main relation is chosen: "does not cure, but lowers"."""
+_GENERAL_COSTS = 3
+_ASIDE_COSTS = 5
 
 
 class Reading(NamedTuple):
@@ -76,27 +85,26 @@ def clauses_of(norms: list[str]) -> tuple[int, ...]:
     """Number of the clause that each token stands in, counted from 0."""
     number = 0
     out: list[int] = []
+    before = ""
+    opened = -_CLAUSE_LOOK_BACK  # where the clause began that a comma will end, if one began with a subordinator
     for index, norm in enumerate(norms):
-        if index and (
-            norms[index - 1] in _HARD
-            or norm in _CONTRAST
-            or (norms[index - 1] == "," and norm in _AFTER_COMMA)
-            or (norms[index - 1] == "," and out and _opened_by_contrast(norms, out, index))
-        ):
-            number += 1
+        if index:
+            comma = before == ","
+            if (
+                before in _HARD
+                or norm in _CONTRAST
+                or (comma and norm in _AFTER_COMMA)
+                or (comma and index - opened <= _CLAUSE_LOOK_BACK)
+            ):
+                number += 1
+                opened = -_CLAUSE_LOOK_BACK
+                if norm in _CONTRAST or (comma and norm in _SUBORD) or (before in _HARD and norm in _SUBORD):
+                    opened = index
+        elif norm in _SUBORD:
+            opened = 0
         out.append(number)
+        before = norm
     return tuple(out)
-
-
-def _opened_by_contrast(norms: list[str], clause: list[int], index: int) -> bool:
-    """ "Although it shrinks tumours, it …": the comma ends the clause that the contrast opened."""
-    here = clause[-1]
-    for back in range(index - 1, max(-1, index - 40), -1):
-        if clause[back] != here:
-            return False
-        if norms[back] in _CONTRAST and (back == 0 or clause[back - 1] != here):
-            return True
-    return False
 
 
 def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
@@ -110,79 +118,155 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
     if not norms:
         return Reading((), (), (), "asserted", "unclear", None)
     clause = clauses_of(norms)
-    hedges, spans = _hedges(tokens, found.get("hedges", []), clause)
-    negations = [m for m in found.get("negation", []) if m.sense.attrs["kind"] == "cue"]
+    hedging = found.get("hedges", [])
+    denials = _Denials([m for m in found.get("negation", ()) if m.sense.attrs["kind"] == "cue"], clause)
+    ends = _clause_ends(clause)
+    presupposed = presuppositions(norms, clause, ends)
+    hedges, hedged = _hedges(tokens, hedging, clause, ends)
     relations: list[Relation] = []
+    matches: list[Match] = []
+    asides: list[bool] = []
     strengths: list[int] = []
-    for match in found.get("causation", []):
+    useless = -1  # clause in which a word like "ineffective" stands: what it is ineffective in is denied
+    for match in found.get("causation", ()):
         attrs = match.sense.attrs
-        if attrs.get("labile") and not _takes_object(norms, match):
+        direction: Direction = attrs["direction"]
+        if "split" in attrs:
+            particle = _particle(norms, match, attrs["split"])
+            if particle is None and not attrs.get("whole"):
+                continue
+            direction = attrs["split"][particle] if particle else direction
+        elif (attrs.get("labile") and not _takes_object(norms, match)) or _is_of_money(norms, match):
             continue
-        denied = _denied(match, negations, clause)
-        hedged = any(start <= match.first < end for start, end, weak in spans if not weak)
+        given_from = _start_of(presupposed, match.first)
+        cue = denials.cue(match)
+        # What is taken as given stays so under a denial that stands before it: "they do not know of the harm that".
+        denied = useless == clause[match.first] or (cue >= 0 and not (given_from >= 0 and cue < given_from))
+        if attrs["class"] == "none":
+            useless = clause[match.first]
         relations.append(
             Relation(
                 span=span_of(tokens, match.first, match.last),
                 group=attrs["class"],
-                direction=attrs["direction"],
-                hedged=hedged,
+                direction=direction,
+                hedged=_start_of(hedged, match.first) >= 0,
                 denied=denied,
-                presupposed=bool(attrs.get("presupposes")) or _nominal(norms, match),
+                presupposed=(
+                    bool(attrs.get("presupposes")) and _LIGHT.isdisjoint(norms[max(0, match.first - 4) : match.first])
+                )
+                or _nominal(norms, match)
+                or given_from >= 0
+                or (match.sense.group == "caused by" and _start_of(presupposed, match.last) >= 0),
             )
         )
-        strengths.append(attrs["strength"] - (3 if attrs.get("general") else 0))
-    main = relations[max(range(len(relations)), key=lambda i: (strengths[i], -i))] if relations else None
+        matches.append(match)
+        side = _is_aside(norms, match)
+        asides.append(side or bool(attrs.get("general")))
+        cost = _ASIDE_COSTS if side else _GENERAL_COSTS if attrs.get("general") else 0
+        strengths.append(attrs["strength"] - cost - _DENIED_COSTS * denied)
+    best = max(range(len(relations)), key=lambda i: (strengths[i], -i)) if relations else -1
+    main = relations[best] if relations else None
     return Reading(
-        clause, hedges, tuple(relations), _certainty(norms, relations, hedges, main), _direction(main), main
+        clause,
+        hedges,
+        tuple(relations),
+        read_certainty(norms, clause, relations, matches, asides, best, hedging, bool(presupposed)),
+        read_direction(norms, main, matches[best] if relations else None),
+        main,
     )
 
 
 def _hedges(
-    tokens: Tokens, matches: list[Match], clause: tuple[int, ...]
-) -> tuple[tuple[Hedge, ...], list[tuple[int, int, bool]]]:
+    tokens: Tokens, matches: list[Match], clause: tuple[int, ...], ends: list[int]
+) -> tuple[tuple[Hedge, ...], list[tuple[int, int]]]:
+    """The hedges, and the stretches of tokens that those with weight reach over."""
     count = len(tokens)
+    norms = tokens.norms
     hedges: list[Hedge] = []
-    spans: list[tuple[int, int, bool]] = []
+    spans: list[tuple[int, int]] = []
     for match in matches:
-        group = match.sense.group
+        group: str = match.sense.attrs.get("as", match.sense.group)
         here = clause[match.first]
-        first, last = match.first, match.last
-        while last < count and clause[last] == here:
-            last += 1
+        first, last = match.first, ends[here]
         if group in _REPORTING:
             # "…, a study suggests": what went before is meant; "the study suggests that …": what comes after.
-            if last - match.last <= 2:
+            interrupts = first > 0 and norms[first - 1] == "," and "," in norms[match.last : match.last + _ASIDE]
+            if last - match.last <= 2 or interrupts:
                 first = 0
-            elif last < count and tokens.norms[last - 1] == ":":
-                while last < count and clause[last] == here + 1:
-                    last += 1
-        elif group in ("adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"):
+            elif last < count and norms[last - 1] == ":":
+                last = ends[here + 1]
+        elif group == "condition" and last < count and norms[last - 1] == ",":
+            last = ends[here + 1]
+        elif group in _REACH_BACK:
             while first > 0 and clause[first - 1] == here and match.first - first < 6:
                 first -= 1
-        weak = group in _WEAK
-        spans.append((first, last, weak))
+        if group not in _WEAK:
+            spans.append((first, last))
         span = span_of(tokens, match.first, match.last)
         hedges.append(Hedge(span, tokens.starts[first], tokens.ends[last - 1], group))
-    return tuple(hedges), spans
+    return tuple(hedges), merged(spans)
 
 
-def _denied(match: Match, negations: list[Match], clause: tuple[int, ...]) -> bool:
-    for one in negations:
-        if clause[one.first] != clause[match.first]:
-            continue
-        direction = one.sense.attrs["direction"]
-        if direction in ("forward", "both") and 0 <= match.first - one.last <= _NEGATION_REACH:
-            return True
-        if direction in ("backward", "both") and 0 <= one.first - match.last <= _NEGATION_REACH:
-            return True
-        if one.first <= match.first < one.last:
-            return True
-    return False
+def _clause_ends(clause: tuple[int, ...]) -> list[int]:
+    """The token after the last of each clause."""
+    ends = [0] * (clause[-1] + 1)
+    for at, number in enumerate(clause):
+        ends[number] = at + 1
+    return ends
 
 
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "its", "their", "his", "her", "this", "that", "these", "those", "such", "of"]
-)
+def _start_of(stretches: list[tuple[int, int]], at: int) -> int:
+    """Where the stretch begins that token ``at`` lies in, -1 for none; stretches are sorted and do not overlap."""
+    if not stretches:
+        return -1
+    index = bisect_right(stretches, (at, sys.maxsize)) - 1
+    return stretches[index][0] if index >= 0 and at < stretches[index][1] else -1
+
+
+def _particle(norms: list[str], match: Match, particles: dict[str, Direction]) -> str | None:
+    """The second part of "keeps … at bay", within reach and in the same stretch."""
+    for at in range(match.last, min(len(norms), match.last + _SPLIT_REACH)):
+        norm = norms[at]
+        if norm in particles:
+            return norm
+        if norm in _HARD:
+            return None
+    return None
+
+
+class _Denials:
+    """The cues of denial of a statement. Each reaches some tokens within its clause, a myth over all of it."""
+
+    __slots__ = ("_clause", "_far", "_firsts", "_negations")
+
+    def __init__(self, negations: list[Match], clause: tuple[int, ...]) -> None:
+        self._negations = negations
+        self._firsts = [one.first for one in negations]
+        self._clause = clause
+        self._far = any(one.sense.attrs.get("far") for one in negations)
+
+    def cue(self, match: Match) -> int:
+        """The token at which the cue begins that denies a relation, -1 for none."""
+        if self._far:
+            return len(self._clause)
+        if not self._firsts:
+            return -1
+        at = bisect_left(self._firsts, match.first - _NEGATION_REACH - _LONGEST_CUE)
+        while at < len(self._firsts) and self._firsts[at] <= match.last + _NEGATION_REACH:
+            one = self._negations[at]
+            at += 1
+            if self._clause[one.first] != self._clause[match.first]:
+                continue
+            direction = one.sense.attrs["direction"]
+            if one.sense.group in _NEAR and match.first - one.last > _NEAR_REACH:
+                continue
+            if (
+                (direction != "backward" and 0 <= match.first - one.last <= _NEGATION_REACH)
+                or (direction != "forward" and 0 <= one.first - match.last <= _NEGATION_REACH)
+                or one.first <= match.first < one.last
+            ):
+                return one.first
+        return -1
 
 
 def _nominal(norms: list[str], match: Match) -> bool:
@@ -202,84 +286,57 @@ def _nominal(norms: list[str], match: Match) -> bool:
             and norms[match.first - 1] not in ("that", "and", "which", "also")
             and norms[match.last - 1] in ("induced", "caused", "driven", "triggered")
         )
-    if (
-        match.first >= 2
-        and before == "to"
-        and norms[match.first - 2] in ("ability", "capacity", "power", "tendency", "potential")
-    ):
+    if match.first >= 2 and before == "to" and norms[match.first - 2] in _ABILITIES:
         return (match.first >= 3 and norms[match.first - 3] in _DETERMINERS) or (
             match.first >= 4 and norms[match.first - 4] in _DETERMINERS
         )
     return False
 
 
-_AUXILIARY = frozenset(["is", "are", "was", "were", "be", "been", "being", "has", "have", "had"])
-_PREPOSITIONS = frozenset(["by", "in", "of", "to", "with", "from", "at", "on", "for"])
+def _is_aside(norms: list[str], match: Match) -> bool:
+    """Whether a cue only names, describes or says what for: "damaged protein", "by lowering", "a trigger", "to speed"."""
+    attrs = match.sense.attrs
+    if "form" in attrs:
+        return False
+    first, last = match.first, match.last
+    word = norms[first]
+    before = norms[first - 1] if first else ""
+    if word.endswith("ing"):
+        return not before or before in _PREPOSITIONS or before == "about"
+    if before == "to":
+        return first > 1 and norms[first - 2] not in _RAISING
+    if last - first > 1:
+        return bool(attrs.get("labile")) and norms[last - 1] in ("in", "of")
+    after = norms[last] if last < len(norms) else ""
+    if word.endswith(("ed", "en")):
+        if after in (",", ")"):
+            return before not in _AUXILIARY
+        return (
+            (not before or before in _PREPOSITIONS or before in _DETERMINERS or before in (",", "and", "("))
+            and after.isalpha()
+            and after not in _PREPOSITIONS
+            and after not in _AUXILIARY
+            and after not in _DETERMINERS
+        )
+    return before in _NAMING or (before in ("'", '"') and after in ("'", '"'))
+
+
+def _is_of_money(norms: list[str], match: Match) -> bool:
+    """ "raised 40 million dollars"."""
+    return (
+        match.last < len(norms)
+        and norms[match.first].startswith(("rais", "cut"))
+        and (norms[match.last][0].isdigit() or norms[match.last] in "$£€")
+        and not _MONEY.isdisjoint(norms[match.last : match.last + 3])
+    )
 
 
 def _takes_object(norms: list[str], match: Match) -> bool:
     """ "spreads cancer" says who does it to whom; "the spread of cancer" and "cancer can spread" do not."""
     before = norms[match.first - 1] if match.first else ""
     after = norms[match.last] if match.last < len(norms) else ""
+    if before in _COMPARATIVES:
+        return False
     if before in _DETERMINERS or not after or not after[0].isalnum():
         return after == "(" and norms[match.last - 1].endswith("s") and before not in _DETERMINERS
     return after not in _PREPOSITIONS and after not in _STOPPERS and before != "to"
-
-
-_STOPPERS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "through",
-        "throughout",
-        "around",
-        "across",
-        "into",
-        "more",
-        "less",
-        "as",
-        "when",
-        "than",
-        "that",
-        "so",
-        "while",
-        "if",
-        "because",
-        "elsewhere",
-    ]
-)
-
-
-def _certainty(
-    norms: list[str], relations: list[Relation], hedges: tuple[Hedge, ...], main: Relation | None
-) -> Certainty:
-    if (
-        norms[-1] == "?"
-        or (len(norms) > 2 and norms[-2] == "?")
-        or (
-            norms[0] in _QUESTION
-            and norms[-1] not in ".!"
-            and norms[0] in ("could", "can", "does", "is", "are", "will", "do", "did", "should")
-        )
-    ):
-        return "asked"
-    if main is None:
-        strong = any(hedge.group not in _WEAK for hedge in hedges)
-        return "hedged" if strong else "asserted"
-    serious = [one for one in relations if one.group in ("cause", "ambiguous", "association", "change")]
-    if main.denied or (main.group == "none"):
-        return "denied"
-    if main.hedged and all(one.hedged or one.denied for one in serious):
-        return "hedged"
-    if main.hedged:
-        return "hedged" if not any(not one.hedged and one.group == main.group for one in serious) else "asserted"
-    if main.presupposed and all(one.presupposed or one.hedged for one in serious):
-        return "presupposed"
-    return "asserted"
-
-
-def _direction(main: Relation | None) -> Direction:
-    if main is None:
-        return "unclear"
-    return "no effect" if main.denied else main.direction

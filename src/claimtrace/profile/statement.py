@@ -42,7 +42,7 @@ def profile_tokens(tokens: Tokens, text: str) -> Profile:
         population=populations(tokens, found.get("population", [])),
         condition=conditions(tokens, found.get("condition", [])),
         intervention=interventions(tokens, found.get("interventions", [])),
-        outcome=outcomes(tokens, found.get("outcomes", [])),
+        outcome=outcomes(tokens, found.get("outcomes", []), found.get("interventions", [])),
         magnitude=magnitudes(tokens, found.get("magnitude", [])),
         advice=voice.advice,
         advice_cues=voice.advice_cues,
@@ -58,6 +58,6 @@ def profile_tokens(tokens: Tokens, text: str) -> Profile:
 def _dates(text: str) -> tuple[tuple[Span, str], ...]:
     if "19" not in text and "20" not in text:
         return ()
-    from claimtrace.text.dates import find_dates
+    from claimtrace.text.dates import find_times
 
-    return tuple((Span(start, end, text[start:end]), iso) for start, end, iso in find_dates(text[:_MOST_CHARS]))
+    return tuple((Span(start, end, text[start:end]), iso) for start, end, iso in find_times(text[:_MOST_CHARS]))

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from claimtrace.model.results import Scan
 from claimtrace.report.options import ReportOptions
+from claimtrace.report.places import address
 from claimtrace.report.safe import one_line
 
 COLUMNS = (
@@ -25,16 +26,24 @@ COLUMNS = (
     "suggestion",
     "confidence",
     "study_words",
+    "study_address",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
-    """Write the rows; a cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP)."""
+    """Write the rows; a cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP).
+
+    A file begins with a byte order mark, without which Excel takes it for the system's old encoding.
+    """
+    if options.to_file:
+        out.write(_BYTE_ORDER_MARK)
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for document in scan.documents:
         study = scan.studies.get(document.study.id) if document.study else None
+        where = (address(study) or "") if study else ""
         head = (
             document.document.path,
             document.document.title or "",
@@ -57,6 +66,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         one.suggestion or "",
                         f"{one.confidence:.2f}",
                         one.evidence.text,
+                        where,
                     )
                 )
         for omission in document.omissions:
@@ -73,6 +83,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     "",
                     "",
                     "",
+                    where,
                 )
             )
 

@@ -1,109 +1,88 @@
 """One self-contained page: the articles with marked spans, and beside each what the study says. No network, no script
-from an article: everything is escaped, and the page's own script is allowed by its hash."""
+from an article: all of it travels as JSON and becomes text nodes, and the page's own script is allowed by its hash.
+
+Each article is a block of JSON of its own, laid out when it is opened, so that a page of a thousand paints at once.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
+from collections import Counter
 from html import escape
 from pathlib import Path
-from typing import TextIO
+from string import Template
+from typing import Any, TextIO
 
-from claimtrace.model.results import Claim, Scan, ScannedDocument
-from claimtrace.model.studies import Study
+from claimtrace.model.results import Scan, ScannedDocument
+from claimtrace.report.article_data import article_data
+from claimtrace.report.figure import headline
+from claimtrace.report.json_report import well_formed
 from claimtrace.report.options import ReportOptions
+from claimtrace.report.rules import known_rules
+from claimtrace.report.safe import one_line
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "html"
+_PRINTED = 50
+"""Articles that go on paper together; of more, the open one is printed."""
+_MARKUP = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
-    """Write the page."""
+    """Write the page, article by article."""
     style = (_HOME / "report.css").read_text("utf-8")
     script = (_HOME / "report.js").read_text("utf-8")
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
-    found = [one for claim in scan.claims for one in claim.overstatements]
-    kinds = sorted({one.kind for one in found})
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    entries = [_entry(document) for document in scan.documents]
+    kinds = sorted({key.split("|")[0] for entry in entries for key in entry["found"]})
+    titles = {rule["code"]: rule["title"] for rule in known_rules()}
+    title, figure = headline(scan)
+    page = Template((_HOME / "report.html").read_text("utf-8"))
     out.write(
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>claimtrace report</title><style>{style}</style></head><body>\n'
-        f'<a class="skip" href="#articles">Skip to the articles</a><header><h1>What the articles say beyond their studies</h1>'
-        f"<p>{len(scan.documents)} articles, {len(found)} overstatements. Keys: j and k move from one to the next.</p>"
-        '<form aria-label="Filter"><label>Severity <select id="severity"><option value="">all</option><option>critical</option><option>major</option><option>minor</option></select></label> '
-        f'<label>Kind <select id="kind"><option value="">all</option>{"".join(f"<option>{escape(kind)}</option>" for kind in kinds)}</select></label> '
-        '<label>Article <select id="article"><option value="">all</option>'
-        + "".join(
-            f'<option value="{escape(one.id)}">{escape(one.document.title or one.document.path)}</option>'
-            for one in scan.documents
+        page.substitute(
+            policy=policy,
+            version=escape(scan.version),
+            headline=escape(title),
+            figure=escape(figure),
+            style=style,
+            script=script,
+            kinds="".join(f"<option>{escape(kind)}</option>" for kind in kinds),
+            index=_json({"articles": entries, "rules": titles, "printed": _PRINTED}),
         )
-        + '</select></label></form></header><main id="articles">\n'
     )
     for document in scan.documents:
-        _article(document, scan, out)
-    out.write(f'</main><p id="said" role="status" aria-live="polite"></p><script>{script}</script></body></html>\n')
+        data = _json(article_data(document, scan))
+        out.write(f'<script type="application/json" data-article="{escape(document.id)}">{data}</script>\n')
+    if scan.problems:
+        out.write("<footer><h2>Not read, or mended</h2><ul>")
+        out.writelines(f"<li>{escape(one_line(one.message))}</li>" for one in scan.problems)
+        out.write("</ul></footer>")
+    out.write("</body></html>\n")
 
 
-def _article(document: ScannedDocument, scan: Scan, out: TextIO) -> None:
-    study = scan.studies.get(document.study.id) if document.study else None
-    out.write(
-        f'<article data-article="{escape(document.id)}"><h2>{escape(document.document.title or document.document.path)}</h2>'
-        f'<p class="meta">{escape(document.document.path)} <strong class="verdict">{escape(document.verdict)}</strong></p>'
-    )
-    out.write(f"<p>Study: {_study(study)}</p>" if study else "<p>Study: none known.</p>")
-    block = -1
-    starts = [one.start for one in document.document.blocks]
-    open_paragraph = False
-    for claim in document.claims:
-        here = max((at for at, start in enumerate(starts) if start <= claim.start), default=0)
-        if here != block:
-            out.write(("</p>" if open_paragraph else "") + "<p>")
-            open_paragraph, block = True, here
-        out.write(
-            f'<span id="{escape(claim.id)}" class="claim{" linked" if claim.study else ""}">{_marked(claim)}</span> '
-        )
-    out.write("</p>" if open_paragraph else "")
-    if any(claim.overstatements for claim in document.claims):
-        out.write("<h3>Overstatements</h3><ol class='notes'>")
-        for claim in document.claims:
-            out.writelines(
-                f'<li tabindex="-1" class="note {one.severity}" data-severity="{one.severity}" data-kind="{escape(one.kind)}">'
-                f'<a href="#{escape(claim.id)}"><strong>{one.rule} {one.severity}</strong>: “{escape(one.span)}”</a><p>{escape(one.reason)}</p>'
-                + (f"<blockquote>{escape(one.evidence.text)}</blockquote>" if one.evidence.text else "")
-                + (f'<p class="faithful">Faithful: {escape(one.suggestion)}</p>' if one.suggestion else "")
-                + "</li>"
-                for one in claim.overstatements
-            )
-        out.write("</ol>")
-    if document.omissions:
-        out.write("<h3>Never told</h3><ul>")
-        out.writelines(
-            f"<li><strong>{omission.rule} {omission.severity}</strong>: {escape(omission.what)}. {escape(omission.reason)}</li>"
-            for omission in document.omissions
-        )
-        out.write("</ul>")
-    out.write("</article>\n")
+def _entry(document: ScannedDocument) -> dict[str, Any]:
+    """What the list of articles shows and filters by: ``found`` counts findings by kind and severity."""
+    found = Counter(f"{one.kind}|{one.severity}" for claim in document.claims for one in claim.overstatements)
+    found.update(f"omission|{one.severity}" for one in document.omissions)
+    return {
+        "id": document.id,
+        "title": one_line(document.document.title or ""),
+        "path": one_line(document.document.path),
+        "verdict": document.verdict,
+        "found": dict(sorted(found.items())),
+    }
 
 
-def _study(study: Study) -> str:
-    where = ", ".join(part for part in (study.journal, study.published) if part)
-    title = escape(study.title)
-    if study.doi:
-        title = f'<a rel="noreferrer" href="https://doi.org/{escape(study.doi)}">{title}</a>'
-    state = f" <strong>{study.status.state}</strong>" if study.status.state in ("retracted", "concern") else ""
-    return f"{title} ({escape(where)}){state}"
-
-
-def _marked(claim: Claim) -> str:
-    spans = sorted((one.start - claim.start, one.end - claim.start, one.severity) for one in claim.overstatements)
-    parts: list[str] = []
-    at = 0
-    for start, end, severity in spans:
-        if end <= at:
-            continue
-        start = max(start, at)
-        parts.append(escape(claim.text[at:start]))
-        parts.append(f'<mark class="{severity}">{escape(claim.text[start:end])}</mark>')
-        at = end
-    return "".join(parts) + escape(claim.text[at:])
+def _json(data: Any) -> str:
+    """JSON that cannot end its block: no sign of markup is left in it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _MARKUP.items():
+        text = text.replace(sign, escaped)
+    return well_formed(text)
 
 
 def _hash(text: str) -> str:

@@ -15,6 +15,8 @@ class ReportOptions(NamedTuple):
         verbose: all linked claims, not only the overstated ones.
         quiet: the summary alone.
         author: who answers for the rating, where a format asks for it.
+        to_file: the report goes to a file of its own.
+        kept: the scan is stored, so that ``claimtrace show`` finds its claims.
     """
 
     width: int | None = None
@@ -23,3 +25,5 @@ class ReportOptions(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     author: str | None = None
+    to_file: bool = False
+    kept: bool = False

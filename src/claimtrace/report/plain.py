@@ -2,67 +2,109 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from claimtrace.model.results import Scan
-from claimtrace.report.layout import Item, Table, compose
+from claimtrace.report.items import (
+    SIDE_BY_SIDE,
+    WIDEST,
+    Grid,
+    Item,
+    Line,
+    Part,
+    Row,
+    Table,
+    cells,
+    grid_rows,
+    side_by_side,
+    table_lines,
+    table_rows,
+    wrap,
+)
+from claimtrace.report.layout import compose
 from claimtrace.report.options import ReportOptions
 
 _WIDTH = 100
-_ASCII = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "«": ">>", "»": "<<"})
+_LEAST = 40
+_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "«": ">>", "»": "<<", "│": "|", "─": "-"}
+)
 
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     """Write the report of a scan."""
-    draw(compose(scan, verbose=options.verbose, quiet=options.quiet), out, options)
+    draw(compose(scan, options), out, options)
 
 
 def draw(items: Iterable[Item], out: TextIO, options: ReportOptions) -> None:
-    """Draw lines and tables as text."""
-    width = max(40, options.width or _WIDTH)
+    """Draw the items as text."""
+    out.writelines(
+        "".join(text for text, _ in row).rstrip() + "\n"
+        for row in drawn_rows(items, options.width, marked=True, unicode=options.unicode)
+    )
+
+
+def drawn_rows(items: Iterable[Item], width: int | None, *, marked: bool, unicode: bool) -> Iterator[Row]:
+    """The rows of a report as text and mark.
+
+    Args:
+        width: columns; ``None`` for those of a page.
+        marked: whether spans are set between signs, for readers without colour.
+        unicode: whether signs beyond ASCII may be used.
+    """
+    columns = max(_LEAST, min(width or _WIDTH, WIDEST))
     for item in items:
-        if isinstance(item, Table):
-            _table(item, out, width, options.unicode)
-            continue
-        text = "".join(f"«{part}»" if mark == "span" and part else part for part, mark in item.parts)
-        if not options.unicode:
-            text = text.translate(_ASCII).encode("ascii", "replace").decode()
-        if not text.strip():
-            out.write("\n")
-            continue
-        start = " " * item.indent
-        rows = textwrap.wrap(
-            text,
-            width,
-            initial_indent=start,
-            subsequent_indent=start + " " * item.hang,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        out.write("\n".join(row.rstrip() for row in rows) + "\n")
+        yield from _rows(item, columns, marked, unicode)
 
 
-def _table(table: Table, out: TextIO, width: int, unicode: bool) -> None:
-    cells = [[text for text, _ in row] for row in table.rows]
-    columns = len(cells[0])
-    widths = [max(len(row[at]) for row in cells) for at in range(columns)]
-    spare = width - sum(widths) - 2 * (columns - 1)
-    for column, least in ((0, 14), (columns - 1, 10)):
-        if spare < 0:
-            kept = max(least, widths[column] + spare)
-            spare += widths[column] - kept
-            widths[column] = kept
-    for number, row in enumerate(cells):
-        shown = [_fit(text, widths[at]) for at, text in enumerate(row)]
-        line = "  ".join(
-            text.rjust(widths[at]) if 2 <= at <= 5 else text.ljust(widths[at]) for at, text in enumerate(shown)
-        ).rstrip()
-        out.write((line if unicode else line.encode("ascii", "replace").decode()) + "\n")
-        if number == 0:
-            out.write(("─" if unicode else "-") * min(width, sum(widths) + 2 * (columns - 1)) + "\n")
+def _rows(item: Item, width: int, marked: bool, unicode: bool) -> Iterator[Row]:
+    if isinstance(item, Line):
+        yield from wrap(_signed(item, marked, unicode), width)
+        return
+    if isinstance(item, Table):
+        shown = Table(tuple(tuple(_text(part, unicode) for part in row) for row in item.rows), item.right)
+        drawn = table_rows(shown, width)
+        if not drawn:
+            for line in table_lines(shown):
+                yield from wrap(line, width)
+        for number, row in enumerate(drawn):
+            yield [part for at, cell in enumerate(row) for part in (("  " if at else "", "plain"), cell)]
+            if number == 0:
+                size = sum(cells(text) for text, _ in row) + 2 * len(row)
+                yield [(("─" if unicode else "-") * min(width, size), "faint")]
+        return
+    if isinstance(item, Grid):
+        rows = tuple(tuple(_signed(line, marked, unicode) for line in row) for row in item.rows)
+        yield from grid_rows(Grid(rows, item.widths), width)
+        return
+    if width < SIDE_BY_SIDE:
+        right = (Line(()), *item.right) if item.gap else (one._replace(indent=one.indent + 2) for one in item.right)
+        for line in (*item.left, *right):
+            yield from wrap(_signed(line, marked, unicode), width)
+        return
+    half = (width - 3) // 2
+    sides = [
+        [row for line in lines for row in wrap(_signed(line, marked, unicode), half)]
+        for lines in (item.left, item.right)
+    ]
+    yield from side_by_side(sides, [half, half], (" │ " if unicode else " | ", "faint"))
 
 
-def _fit(text: str, width: int) -> str:
-    return text if len(text) <= width else "..." + text[len(text) - width + 3 :]
+def _signed(line: Line, marked: bool, unicode: bool) -> Line:
+    parts = tuple(
+        _text((f"«{text}»" if marked and mark == "span" and text else text, mark), unicode)
+        for text, mark in line.parts
+    )
+    return line._replace(parts=parts)
+
+
+def _text(part: Part, unicode: bool) -> Part:
+    """The part in the signs that the reader can show: letters lose their accents, what is left becomes "?"."""
+    text, mark = part
+    if unicode or text.isascii():
+        return part
+    text = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return text.encode("ascii", "replace").decode(), mark

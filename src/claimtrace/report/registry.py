@@ -21,6 +21,8 @@ FORMATS: dict[str, str] = {
     "markdown": "claimtrace.report.markdown",
     "sarif": "claimtrace.report.sarif",
     "html": "claimtrace.report.html",
+    "claimreview": "claimtrace.report.claim_review",
+    "annotation": "claimtrace.report.web_annotation",
 }
 """Name of each format and its module."""
 

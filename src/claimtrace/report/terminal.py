@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text
+from rich.color import ColorSystem
+from rich.style import Style
 
 from claimtrace.model.results import Scan
-from claimtrace.report.layout import Item, Line, Table, compose
+from claimtrace.report.items import Item, Line, Row
+from claimtrace.report.layout import compose
 from claimtrace.report.options import ReportOptions
+from claimtrace.report.plain import drawn_rows
 
 _STYLES = {
     "plain": "",
@@ -26,60 +26,38 @@ _STYLES = {
     "critical": "bold red",
     "faint": "dim",
 }
+_LINK = "\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\"
+"""A hyperlink of the terminal (OSC 8); the address is percent-encoded, so that nothing in it ends it."""
 
 
 def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
     """Write the report of a scan."""
-    draw(compose(scan, verbose=options.verbose, quiet=options.quiet), out, options)
+    draw(compose(scan, options), out, options)
 
 
 def draw(items: Iterable[Item], out: TextIO, options: ReportOptions) -> None:
-    """Draw lines and tables on a terminal."""
-    console = Console(
-        file=out,
-        force_terminal=True if options.colour else None,
-        no_color=not options.colour,
-        width=options.width,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    """Draw the items on a terminal.
+
+    Rows are rendered by their styles alone: a console would measure and wrap again what is wrapped already, and takes
+    ten times as long.
+    """
+    styles = {mark: Style.parse(style if options.colour else "") for mark, style in _STYLES.items()}
     for item in items:
-        if isinstance(item, Table):
-            console.print(_table(item))
-        elif not item.parts:
-            console.print()
-        else:
-            console.print(_paragraph(item, console.width))
+        link = item.link if isinstance(item, Line) and options.colour else None
+        out.writelines(
+            "".join(_rendered(text, mark, styles, link) for text, mark in _trimmed(row)) + "\n"
+            for row in drawn_rows((item,), options.width, marked=not options.colour, unicode=options.unicode)
+        )
 
 
-def _paragraph(line: Line, width: int) -> Padding | Text:
-    """A paragraph with its rows indented; the rows after the first hang."""
-    text = Text()
-    for part, mark in line.parts:
-        style = _STYLES[mark]
-        text.append(part, f"{style} link {line.link}".strip() if line.link and mark == "plain" else style)
-    first = text.wrap(_RULER, max(20, width - line.indent))
-    if len(first) <= 1 or not line.hang:
-        return Padding(text, (0, 0, 0, line.indent))
-    head = first[0]
-    rest = text[len(head.plain.rstrip()) :]
-    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-    rows = rest.wrap(_RULER, max(20, width - line.indent - line.hang))
-    joined = Text("\n").join(
-        [Text(" " * line.indent) + head, *(Text(" " * (line.indent + line.hang)) + row for row in rows)]
-    )
-    joined.no_wrap = True
-    return joined
+def _rendered(text: str, mark: str, styles: dict[str, Style], link: str | None) -> str:
+    drawn = styles[mark].render(text, color_system=ColorSystem.STANDARD)
+    return _LINK.format(link, drawn) if link and mark == "plain" and text.strip() else drawn
 
 
-_RULER = Console(width=1000)
-
-
-def _table(table: Table) -> RichTable:
-    drawn = RichTable(box=None, pad_edge=False, show_header=True, header_style="bold cyan")
-    for at, (name, _) in enumerate(table.rows[0]):
-        drawn.add_column(name, justify="right" if 2 <= at <= 5 else "left", overflow="fold")
-    for row in table.rows[1:]:
-        drawn.add_row(*(Text(text, style=_STYLES[mark]) for text, mark in row))
-    return drawn
+def _trimmed(row: Row) -> Row:
+    """The row without the blanks at its end."""
+    kept = list(row)
+    while kept and not kept[-1][0].strip():
+        kept.pop()
+    return [*kept[:-1], (kept[-1][0].rstrip(), kept[-1][1])] if kept else kept

@@ -141,7 +141,11 @@ class Store:
                     row[0]
                     for row in self._base.execute("SELECT identifier FROM claim ORDER BY rowid DESC LIMIT 20000")
                 ]
-                near = tuple(get_close_matches(wanted, known, 3, 0.6))
+                beginnings = dict.fromkeys(name[: max(len(wanted), _LEAST_PREFIX)] for name in known)
+                near = tuple(get_close_matches(wanted, known, 3, 0.6)) or tuple(
+                    next(name for name in known if name.startswith(one))
+                    for one in get_close_matches(wanted, beginnings, 3, 0.6)
+                )
                 hint = (
                     f"; did you mean {' or '.join(near)}?"
                     if near

@@ -65,7 +65,7 @@ class Phrasebook:
         self._entries = entries
         self._senses = senses
         self._diseases = diseases
-        self._names = (*dict.fromkeys(sense.lexicon for sense in senses), CONDITION)
+        self._names = tuple(dict.fromkeys((*(sense.lexicon for sense in senses), CONDITION)))
         number = {name: index for index, name in enumerate(self._names)}
         self._lexicon = [number[sense.lexicon] for sense in senses]
         self._met: dict[int, list[tuple[int, Sense]]] = {}
@@ -76,7 +76,7 @@ class Phrasebook:
         if known is not None:
             return known
         count = len(self._senses)
-        last = len(self._names) - 1
+        last = self._names.index(CONDITION)
         numbers = self._entries[entry] if entry < len(self._entries) else (count + entry - len(self._entries),)
         made = self._met[entry] = [
             (self._lexicon[one], self._senses[one]) if one < count else (last, self._disease(one - count))
@@ -94,29 +94,35 @@ class Phrasebook:
         Args:
             norms: normal forms of the tokens (``claimtrace.text.tokens``).
         """
-        table = self._table
+        get = self._table.get
+        met = self._met
         until = [0] * len(self._names)
         found: list[list[Match] | None] = [None] * len(self._names)
         count = len(norms)
-        for first in range(count):
-            key = norms[first]
-            entry = table.get(key)
+        for first, key in enumerate(norms):
+            entry = get(key)
             if entry is None:
                 continue
-            ends: list[tuple[int, int]] = []
             last = first + 1
-            while True:
-                if entry:
-                    ends.append((entry, last))
-                if last == count:
-                    break
+            ends: list[tuple[int, int]] | tuple[tuple[int, int]] = ((entry, last),)
+            if last < count:
                 key = f"{key} {norms[last]}"
-                entry = table.get(key)
-                if entry is None:
-                    break
-                last += 1
-            for entry, last in reversed(ends):
-                for lexicon, sense in self._of(entry):
+                longer = get(key)
+                if longer is not None:
+                    ends = [(entry, last)]
+                    while longer is not None:
+                        last += 1
+                        if longer:
+                            ends.append((longer, last))
+                        if last == count:
+                            break
+                        key = f"{key} {norms[last]}"
+                        longer = get(key)
+                    ends.reverse()
+            for entry, last in ends:
+                if not entry:
+                    continue
+                for lexicon, sense in met.get(entry) or self._of(entry):
                     if first >= until[lexicon]:
                         until[lexicon] = last
                         if not sense.pseudo:
@@ -180,3 +186,21 @@ def wider_conditions(concept: str) -> frozenset[str]:
             seen.add(one)
             waiting.extend(_parents(one))
     return frozenset(seen)
+
+
+@cache
+def narrower_count(concept: str) -> int:
+    """How many diseases a disease holds directly or through others."""
+    children: dict[str, list[str]] = {}
+    for line in _hierarchy().split("\n"):
+        name, *parents = line.split(" ")
+        for parent in parents:
+            children.setdefault(parent, []).append(name)
+    seen: set[str] = set()
+    waiting = [concept]
+    while waiting:
+        for one in children.get(waiting.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                waiting.append(one)
+    return len(seen)

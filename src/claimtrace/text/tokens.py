@@ -16,7 +16,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 # Each alternative consumes what it looks at and never gives it back to be tried again, so matching is
 # linear. Numbers with separators first ("1,200", "0.05"), then words with inner apostrophes, then any
 # single visible character.
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[\w{_INVISIBLE}]+(?:['’][\w{_INVISIBLE}]+)*|\S")
+_TOKEN = re.compile(rf"[{_INVISIBLE}]*\d+(?:[.,]\d+)+|[\w{_INVISIBLE}]+(?:['’][\w{_INVISIBLE}]+)*|\S")
 _ASCII_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:'\w+)*|\S", re.ASCII)
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"})

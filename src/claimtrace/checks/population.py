@@ -1,0 +1,230 @@
+"""CT202: the claim is told of people, or of patients at large, while models or few patients were studied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrace.checks.context import Context, Draft, whole_span
+from claimtrace.checks.grading import model_study_chance, sample_confidence, sample_numbers
+from claimtrace.checks.study_reading import FindingReading, StudyReading
+from claimtrace.checks.wording import in_models, model_name, named_subjects, replaced
+from claimtrace.matching.terms import terms
+from claimtrace.model.profile import Population, Span
+from claimtrace.model.studies import Sample
+from claimtrace.text.tokens import tokenize
+
+_FEW = 100  # heads below which "patients" at large says more than was seen
+_READERS = frozenset({"you", "your", "yours", "we", "our", "us", "ourselves", "yourself"})
+_BODY = frozenset({"body", "bodies"})
+_WORKS = frozenset({"effective", "works", "proved", "shown", "successful", "cures", "heals", "helps", "saves"})
+_EXPLORES = frozenset(
+    {"explored", "examined", "looked", "studied", "tested", "investigated", "effects", "volunteers", "participants"}
+)
+
+
+def check(context: Context) -> Iterator[Draft]:
+    """Hold those whom the claim speaks of against those who were studied."""
+    profile = context.profile
+    if (
+        context.others_voice
+        or context.names_models
+        or context.own_words
+        or context.kind in ("abstract", "caveat")
+        or profile.certainty in ("asked", "denied")
+        or any(one.kind != "people" for one in profile.population)
+    ):
+        return
+    if context.study.curated:
+        yield from _against_record(context, _people(context))
+    else:
+        yield from _against_words(context)
+
+
+def told_of(context: Context, model_study: float) -> list[float]:
+    """What the grade of a claim against a study of title and abstract looks at (``SAMPLE_NUMBERS``)."""
+    meant = bool(_people(context)) or _reader(context) is not None
+    return sample_numbers(model_study, context.profile, context.tokens, meant, _treatment_shown(context))
+
+
+def _people(context: Context) -> list[Population]:
+    """The people in whom it happens, in the writer's voice."""
+    return [
+        one
+        for one in context.profile.population
+        if one.kind == "people"
+        and not context.not_own_voice(one.span.start, one.span.end)
+        and _in_whom_it_happens(context, one)
+    ]
+
+
+def _against_words(context: Context) -> Iterator[Draft]:
+    """For a study of title and abstract alone: how likely it was done on models, and how the claim is told."""
+    study, profile = context.study, context.profile
+    people = _people(context)
+    meant = people[0].span if people else _reader(context)
+    shown = _treatment_shown(context)
+    if not context.alone and (meant is None or not profile.relations or profile.certainty != "asserted"):
+        return
+    confidence = sample_confidence(told_of(context, model_study_chance(study_words(study))))
+    if meant is None and not shown:
+        confidence *= _UNSAID
+    start, end = (meant.start, meant.end) if meant else whole_span(context)
+    yield Draft(
+        "CT202", start, end,
+        f"The article tells it of people; by its words the study was done on {model_name(study) or 'models'}.",
+        "models", confidence, in_models(context.text, study) if model_name(study) else None, study.main, group="population",
+    )  # fmt: skip
+
+
+def study_words(study: StudyReading) -> list[str]:
+    """What tells whether a study was done on models: its terms, and the kinds of subjects that it names."""
+    return [*sorted(study.terms), *(f"kind:{kind}" for kind in sorted(study.kinds) or ("none",))]
+
+
+_UNSAID = 0.5  # a claim that names nobody may have been understood as told of models
+
+
+def _against_record(context: Context, people: list[Population]) -> Iterator[Draft]:
+    study, profile, about = context.study, context.profile, context.about
+    subjects = named_subjects(study, "animals")
+    start, end = whole_span(context)
+    if about is not None and about.role == "remedy" and about.kind != "people" and profile.certainty == "asserted":
+        effect = any(not one.hedged for one in profile.relations)
+        if (effect or not _WORKS.isdisjoint(context.tokens.norms)) and not profile.hedges and _shares_remedy(context):
+            yield Draft(
+                "CT202", start, end,
+                f"The article tells the remedy as shown and names no model; the study saw it in {subjects}.",
+                "remedy", 0.68, in_models(context.text, study), about, group="population",
+            )  # fmt: skip
+            return
+    if study.people_measured or not (study.in_models or _marker_in_people(study)):
+        yield from _few(context, people)
+        return
+    told = profile.certainty == "asserted" and (
+        any(not one.hedged and not one.denied for one in profile.relations) or profile.strength >= 5
+    )
+    reader = _reader(context)
+    if told and reader is not None and _same_subject(context):
+        yield Draft(
+            "CT202", reader.start, reader.end,
+            f"The article tells it of people; the study saw it in {subjects}.",
+            "body", 0.7, None, study.main, group="population",
+        )  # fmt: skip
+        return
+    first = people[0] if people else None
+    if first is not None and study.in_models and not any(one.number for one in people):
+        if "study" in context.tokens.norms and not _EXPLORES.isdisjoint(context.tokens.norms):
+            yield Draft(
+                "CT202", first.span.start, first.span.end,
+                f"The article presents it as a study of people; its main result was seen in {subjects}.",
+                "presented", 0.64, None, study.main, group="population",
+            )  # fmt: skip
+            return
+        if told and not _marker_in_people(study) and _same_subject(context):
+            yield Draft(
+                "CT202", first.span.start, first.span.end,
+                f"The article tells it of {first.span.text.lower()}; the study saw it in {subjects}.",
+                "told", 0.66, None, study.main, group="population",
+            )  # fmt: skip
+            return
+    if study.in_models and context.headline and told and _treatment_shown(context):
+        yield Draft(
+            "CT202", start, end,
+            f"The article tells the treatment as shown and names no model; the study saw it in {subjects}.",
+            "remedy", 0.64, in_models(context.text, study), study.main, group="population",
+        )  # fmt: skip
+        return
+    yield from _few(context, people)
+
+
+def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
+    """Few heads, or one sex only, told as people at large."""
+    study, profile = context.study, context.profile
+    if not people or profile.certainty != "asserted" or any(one.number for one in people):
+        return
+    first = people[0]
+    sample = next((one for one in study.study.sample if one.kind == "people" and one.number is not None), None)
+    sexes = {one.sex for one in people if one.sex}
+    studied = _sex_of(study)
+    other = next((one for one in people if studied and one.sex and one.sex != studied), None)
+    if other is not None and sexes - {studied}:
+        yield Draft(
+            "CT202", other.span.start, other.span.end,
+            f"The article speaks of {other.span.text.lower()}; {named_subjects(study, 'people')} were looked at.",
+            "few", 0.6, None, study.main, group="population",
+        )  # fmt: skip
+        return
+    claimed = {one.concept for one in profile.outcome}
+    if sample is not None and (sample.number or 0) < _FEW and profile.relations and claimed:
+        if study.people_measured and not context.alone:
+            return
+        yield Draft(
+            "CT202", first.span.start, first.span.end,
+            f"The article speaks of {first.span.text.lower()} at large; {named_subjects(study, 'people')} were looked at.",
+            "few", 0.6, _counted(context, first, sample), study.main, group="population",
+        )  # fmt: skip
+
+
+def _counted(context: Context, first: Population, sample: Sample) -> str:
+    return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {first.span.text.lower()}")
+
+
+def _sex_of(study: StudyReading) -> str | None:
+    """The one sex that was studied; ``None`` for both or not known."""
+    known = {one.sex for one in study.study.sample if one.kind == "people" and one.sex}
+    if not known:
+        known = {
+            one.sex for finding in study.findings for one in finding.profile.population if one.kind == "people"
+        } - {None}
+        if any(
+            one.kind == "people" and one.sex is None
+            for finding in study.findings
+            for one in finding.profile.population
+        ):
+            return None
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def _in_whom_it_happens(context: Context, one: Population) -> bool:
+    """The people are those in whom it happens, not those for whom a drug is "used to treat"."""
+    before = context.text[max(0, one.span.start - 12) : one.span.start].lower()
+    return not before.endswith(("to treat ", " treat ", " for ", " want ", "treating "))
+
+
+def _reader(context: Context) -> Span | None:
+    """Where the claim speaks to its readers, of "us", or of "the body"."""
+    tokens = context.tokens
+    for at, norm in enumerate(tokens.norms):
+        body = norm in _BODY and at > 0 and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
+        if (norm in _READERS or body) and not context.not_own_voice(tokens.starts[at], tokens.ends[at]):
+            start = tokens.starts[at - 1] if body else tokens.starts[at]
+            return Span(start, tokens.ends[at], tokens.text[start : tokens.ends[at]])
+    return None
+
+
+def _treatment_shown(context: Context) -> bool:
+    """A remedy told as one that works: something is given, and a disease or a bad outcome gets better by it."""
+    profile = context.profile
+    better = any(
+        one.group == "cause" and one.direction == "decreases" and not one.hedged and not one.denied
+        for one in profile.relations
+    ) or any(str(one.sense.attrs["role"]) == "absolute" for one in context.phrases("absolutes"))
+    return better and profile.certainty == "asserted" and bool(profile.condition or profile.outcome)
+
+
+def _same_subject(context: Context) -> bool:
+    return context.aboutness >= _ABOUT
+
+
+_ABOUT = 0.35
+
+
+def _marker_in_people(study: StudyReading) -> FindingReading | None:
+    return next((one for one in study.findings if one.kind == "people" and one.marker), None)
+
+
+def _shares_remedy(context: Context) -> bool:
+    remedies = [one for one in context.study.study.findings if one.role == "remedy" and one.intervention]
+    given = {t for one in remedies for t in terms(tokenize(one.intervention or "").norms) if len(t) > 3}
+    told = {t for one in remedies for t in terms(tokenize(one.statement).norms) if len(t) > 3}
+    return len((given | told) & context.stems) >= 2 or bool(given & context.stems)

@@ -1,0 +1,220 @@
+"""How firmly a statement commits: asserted, hedged, presupposed, denied or asked.
+
+A question, an aim ("to determine whether") and an open question ("it is unclear whether") ask. What a statement takes
+as given while it says something else is presupposed (Karttunen 1974, Theoretical Linguistics 1:181): "how sugar
+damages the liver", "the harm that alcohol does", "because coffee protects the heart, …".
+"""
+
+from __future__ import annotations
+
+from claimtrace.model.profile import Certainty, Relation
+from claimtrace.text.phrases import Match
+from claimtrace.text.word_classes import word_class
+
+_WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
+_OPENERS = word_class("question openers")
+_INQUIRY = word_class("inquiry words")
+_RESULTS = word_class("results words")
+_EFFECTS = word_class("effect nouns")
+_DEFINITE = word_class("definite determiners")
+_REPORTS_EFFECT = word_class("verbs that report an effect")
+_DEGREE = word_class("words after how that ask for a degree")
+_OFFERS = word_class("words that open an offer")
+_NOT = frozenset({"not", "no", "never", "cannot", "didn't", "doesn't", "don't"})
+_COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
+_ASKING = frozenset({"how", "why", "what", "which", "whether", "if", "who", "when"})
+_GIVEN = frozenset({"how", "why"})
+_CAUSES = frozenset({"because", "since"})
+_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS
+_NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})
+_SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
+_SETS_OUT = frozenset({"to", "will", "we"})
+_NOT_ASKED = frozenset({"regardless", "matter", "of", "on"})
+_STOP = frozenset({".", "?", "!", ";"})
+_NOUN_REACH = 4
+"""Tokens from "the" to the effect noun ("the well-known harmful effect")."""
+_EFFECT_REACH = 9
+"""Tokens after an effect noun that its relative clause or complement takes."""
+_INQUIRY_REACH = 6
+
+
+def merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that overlap or touch as one, in order."""
+    if len(stretches) < 2:
+        return stretches
+    out: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
+
+
+def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) -> list[tuple[int, int]]:
+    """Stretches of tokens whose relations are taken as given, in text order and without overlap.
+
+    Args:
+        norms: the tokens' normal forms.
+        clause: number of the clause of each token.
+        ends: the token after the last of each clause.
+    """
+    found: list[tuple[int, int]] = []
+    if _TRIGGERS.isdisjoint(norms):
+        return found
+    count = len(norms)
+    for at, norm in enumerate(norms):
+        if norm in _GIVEN:
+            if at + 1 < count and norms[at + 1] in _DEGREE:
+                continue
+            if at and norms[at - 1] in _INQUIRY and norms[at - 1] not in ("know", "knows", "found", "find"):
+                continue
+            found.append((at, ends[clause[at]]))
+        elif norm in _CAUSES and at == 0 and count > 1 and norms[1] not in _NO_REASON:
+            found.append((0, ends[0]))
+        elif norm in _EFFECTS and (
+            at + 1 < count and norms[at + 1] in ("of", "that", "on", "to", "which", "against")
+        ):
+            start = at
+            while start > 0 and at - start < _NOUN_REACH and norms[start] not in _DEFINITE and norms[start].isalpha():
+                start -= 1
+            if norms[start] in _DEFINITE and (start == 0 or norms[start - 1] not in _REPORTS_EFFECT):
+                end = at + 1
+                while end < count and end - at <= _EFFECT_REACH and clause[end] == clause[at]:
+                    end += 1
+                found.append((start, end))
+    return merged(found)
+
+
+def read_certainty(
+    norms: list[str],
+    clause: tuple[int, ...],
+    relations: list[Relation],
+    matches: list[Match],
+    asides: list[bool],
+    best: int,
+    hedging: list[Match],
+    presupposes: bool,
+) -> Certainty:
+    """The certainty of a statement from its relations, of which ``matches[best]`` is the main one.
+
+    Args:
+        norms: the tokens' normal forms.
+        clause: number of the clause of each token.
+        relations, matches: the relations and the phrases that they came from, in the same order.
+        asides: for each relation, whether it only names or describes, or is of a very general word.
+        best: index of the main relation, -1 without any.
+        hedging: the phrases that hedge.
+        presupposes: whether any stretch of the statement takes something as given.
+    """
+    at = matches[best].first if best >= 0 else -1
+    if _is_question(norms, at) or _is_open(norms, clause, hedging, at):
+        return "asked"
+    if best < 0:
+        if any(one.sense.group not in _WEAK for one in hedging):
+            return "hedged"
+        if _denies_comparison(norms):
+            return "denied"
+        return "presupposed" if presupposes and (norms[0] in _GIVEN or norms[0] in _CAUSES) else _told(norms)
+    main = relations[best]
+    if main.denied or main.group == "none":
+        return "hedged" if main.hedged and _may_not(norms, at) else "denied"
+    serious = [
+        one
+        for one, aside in zip(relations, asides, strict=True)
+        if one is main or (one.group in _SERIOUS and not aside)
+    ]
+    if main.hedged:
+        if all(one.hedged or one.denied for one in serious):
+            return "hedged"
+        return "asserted" if any(not one.hedged and one.group == main.group for one in serious) else "hedged"
+    if (
+        main.presupposed
+        and matches[best].sense.attrs.get("form") == "adjective"
+        and _hedged_later(clause, hedging, at)
+    ):
+        return "hedged"
+    if main.presupposed and all(one.presupposed or one.hedged or one.denied for one in serious):
+        return "presupposed"
+    return "asserted"
+
+
+def _hedged_later(clause: tuple[int, ...], hedging: list[Match], at: int) -> bool:
+    """ "Cholesterol-lowering drugs could bring relief": what is given comes first, what is claimed is hedged."""
+    return any(one.first > at and clause[one.first] == clause[at] and one.sense.group not in _WEAK for one in hedging)
+
+
+def _denies_comparison(norms: list[str]) -> bool:
+    """ "not healthier than", "no riskier", "did not find any differences"."""
+    for at in range(len(norms) - 1):
+        if norms[at] in _NOT:
+            after = norms[at + 1]
+            if after in _COMPARATIVES or (
+                after.endswith("er") and len(after) > 4 and "than" in norms[at + 2 : at + 8]
+            ):
+                return True
+            if any(
+                one in ("difference", "differences", "benefit", "effect", "risk") for one in norms[at + 1 : at + 5]
+            ):
+                return True
+    return False
+
+
+def _told(norms: list[str]) -> Certainty:
+    """A statement without any relation: "the secret of how magnesium relaxes legs" takes it as given."""
+    for at in range(1, len(norms) - 1):
+        if (
+            norms[at] in _GIVEN
+            and norms[at + 1] not in _DEGREE
+            and norms[at - 1] in ("of", "secret", "know", "explains")
+        ):
+            return "presupposed"
+    return "asserted"
+
+
+def _may_not(norms: list[str], at: int) -> bool:
+    return "not" in norms[max(0, at - 3) : at] and any(one in ("may", "might") for one in norms[max(0, at - 6) : at])
+
+
+def _is_question(norms: list[str], at: int) -> bool:
+    """Whether the main relation (at token ``at``; -1 for none) stands in a question."""
+    if "?" in norms:
+        mark = norms.index("?")
+        return mark >= len(norms) - 2 or ((at < 0 or at < mark) and norms[0] not in _OFFERS)
+    return norms[0] in _OPENERS and norms[-1] not in ".!"
+
+
+def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at: int) -> bool:
+    """ "to test whether X causes Y", "it is unclear how", "the aim is to determine the effect of"."""
+    for back in range(at - 1, -1, -1):
+        if at - back > 4 * _INQUIRY_REACH or clause[back] != clause[at]:
+            break
+        norm = norms[back]
+        if norm == "whether":
+            return not (back and norms[back - 1] in _NOT_ASKED)
+        if norm in _RESULTS or norm == "that":
+            break
+        if norm in _INQUIRY and norm not in ("found", "know", "knows", "find", "clear", "sure"):
+            between = norms[back + 1 : at + 1]
+            if (at - back <= 2 and norms[back - 1] in _SETS_OUT) or (
+                len(between) <= 3 * _INQUIRY_REACH and between[0] in _ASKING
+            ):
+                return True
+            if between[:1] == ["us"] and between[1:2] == ["if"]:
+                return True
+        if (
+            norm in ("if", "how")
+            and norms[max(0, back - 3) : back]
+            and _INQUIRY & set(norms[max(0, back - 3) : back])
+        ):
+            return "know" not in norms[max(0, back - 2) : back] or "not" in norms[max(0, back - 3) : back]
+    for match in hedging:
+        if match.sense.attrs.get("asks"):
+            words = norms[match.first]
+            if at < 0 or (words == "whether" and clause[match.first] == clause[at] and match.first < at):
+                return True
+            if norms[0] in _ASKING or norms[match.last : match.last + 1] == ["whether"]:
+                return True
+            if norms[match.last : match.last + 1] and norms[match.last] in _ASKING and match.last < at:
+                return True
+    return False
