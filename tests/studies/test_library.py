@@ -60,7 +60,7 @@ def test_the_digest_follows_each_change(tmp_path: Path) -> None:
         changes = {row.number: row.line for row in library.rows(first)}
         assert [number for number, line in changes.items() if line is None] == [1]
         assert sorted(changes) == [1, 2, 4]
-        assert library.ids([1, 2, 4]) == {2: "made-2", 4: "made-4"}
+        assert library.many([1, 2, 4]) == {2: other, 4: _made(4)[0]}
 
 
 def test_an_import_that_fails_changes_nothing(tmp_path: Path) -> None:

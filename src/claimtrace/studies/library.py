@@ -105,10 +105,6 @@ class Library:
         """The study with this identifier, or ``None``."""
         return self._one("SELECT body FROM study WHERE id = ?", id)
 
-    def numbered(self, number: int) -> Study | None:
-        """The study with this number (see ``rows``), or ``None``."""
-        return self._one("SELECT body FROM study WHERE number = ?", number)
-
     def find(
         self,
         *,
@@ -200,15 +196,38 @@ class Library:
                 rows = self._base.execute("SELECT number, body FROM study ORDER BY number")
             yield from map(Row._make, rows)
 
-    def ids(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Identifiers of the records with these numbers; those that are gone are left out."""
+    def block(self, first: int, last: int) -> Iterator[Row]:
+        """The records with numbers from ``first`` up to, not including, ``last``, by number."""
         with self._reading():
-            return dict(
+            yield from map(
+                Row._make,
                 self._base.execute(
-                    "SELECT number, id FROM study WHERE number IN (SELECT value FROM json_each(?))",
-                    (json.dumps(list(numbers)),),
-                )
+                    "SELECT number, body FROM study WHERE number >= ? AND number < ? ORDER BY number", (first, last)
+                ),
             )
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of a record; 0 for an empty library."""
+        with self._reading():
+            return self._base.execute("SELECT coalesce(max(number), 0) FROM study").fetchone()[0]
+
+    def changes_since(self, changed: int) -> int:
+        """How many records were added, changed or removed after a change."""
+        with self._reading():
+            return self._base.execute(
+                "SELECT (SELECT count(*) FROM study WHERE changed > ?1) + (SELECT count(*) FROM gone WHERE changed > ?1)",
+                (changed,),
+            ).fetchone()[0]
+
+    def many(self, numbers: Iterable[int]) -> dict[int, Study]:
+        """The studies with these numbers (see ``rows``); those that are gone are left out."""
+        with self._reading():
+            rows: list[tuple[int, bytes]] = self._base.execute(
+                "SELECT number, body FROM study WHERE number IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(numbers)),),
+            ).fetchall()
+            return {number: _study(body) for number, body in rows}
 
     def hold(self) -> None:
         """From here on until ``close``, read the library as it is now, whatever other processes write."""
