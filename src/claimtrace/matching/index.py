@@ -19,6 +19,7 @@ from claimtrace.studies.layers import Layers
 from claimtrace.studies.library import Library
 
 _FEW = 200
+_DEPTH = 60  # candidates from a library: reading one costs more than weighing it, and the 60th is next to never right
 _REMEMBERED = 1_000
 """Studies of a large catalogue whose terms are kept; some 30 kB each."""
 
@@ -176,7 +177,7 @@ class _Stored:
         self._ids: dict[int, str] = {}
 
     def near(self, rare: dict[str, float], limit: int) -> list[tuple[float, int]]:
-        return self._index.search(rare, limit)
+        return self._index.search(rare, min(limit, _DEPTH))
 
     def entries(self, keys: list[int]) -> list[StudyTerms]:
         found = {key: made for key in keys if (made := self._made.get(self._ids.get(key))) is not None}

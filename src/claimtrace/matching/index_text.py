@@ -16,12 +16,14 @@ from claimtrace.text.tokens import tokenize
 
 _MEMORY = 200_000
 _TEXT_LIMIT = 20_000  # signs of a text, as study_terms reads them
-# Records of like size share a field, so that within a field the search need not weigh their size. Edges: distinct terms.
-_EDGES = (16, 24, 36, 54, 81, 122, 182)
-SIZES = (16, 20, 30, 44, 66, 100, 150, 230)
+# Records of like size share a field. Edges and typical sizes are in distinct terms.
+_EDGES = (24, 54, 100, 182)
+SIZES = (18, 36, 76, 135, 220)
 """Distinct terms of a typical record of each field."""
 _SIZE_POWER = 0.75
 _TWICE, _OFTEN = 1, 3
+PADDING = "."
+_PADDED = 6.0
 
 
 class IndexedRecord(NamedTuple):
@@ -61,7 +63,10 @@ class RecordTerms:
         # A term that comes more than once weighs twice as much, one that comes often three times.
         twice = [term for term, count in counts.items() if count > _TWICE]
         often = [term for term in twice if counts[term] > _OFTEN]
-        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join([*counts, *twice, *often]), len(found))
+        held = [*counts, *twice, *often]
+        # tantivy divides by a text's length where ``fit`` divides by a power of its distinct terms: make them the same.
+        padding = round(_PADDED * len(counts) ** _SIZE_POWER) - len(held)
+        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, len(found))
 
 
 class _Known(dict[str, str]):

@@ -41,11 +41,11 @@ def indexed_records(library: Library) -> Iterator[Numbered]:
         Thread(target=_ask_helper, args=(library.path, starts[at::helpers], queue), daemon=True).start()
     for at, start in enumerate(starts):
         block = queues[at % helpers].get()
-        yield from block if block is not None else _block(library, maker, start)
+        yield from block if block is not None else _block(library, maker, start, start + _BLOCK)
 
 
-def _block(library: Library, maker: RecordTerms, start: int) -> Iterator[Numbered]:
-    for number, line in library.block(start, start + _BLOCK):
+def _block(library: Library, maker: RecordTerms, first: int, last: int) -> Iterator[Numbered]:
+    for number, line in library.block(first, last):
         if line is not None:
             yield number, maker.of_line(line)
 
@@ -62,7 +62,7 @@ def _ask_helper(path: Path, starts: range, answers: Queue[list[Numbered] | None]
             assert helper.stdin is not None
             assert helper.stdout is not None
             for start in starts:
-                helper.stdin.write(b"%d\n" % start)
+                helper.stdin.write(b"%d %d\n" % (start, start + _BLOCK))
                 helper.stdin.flush()
                 block: list[Numbered] = []
                 for line in helper.stdout:
@@ -86,7 +86,8 @@ def serve() -> None:
     out = sys.stdout.buffer
     with Library(Path(sys.argv[1])) as library:
         for line in sys.stdin.buffer:
-            for number, record in _block(library, maker, int(line)):
+            first, last = map(int, line.split())
+            for number, record in _block(library, maker, first, last):
                 out.write(f"{number} {record.size} {record.length} {record.text}\n".encode())
             out.write(b"\n")
             out.flush()

@@ -1,8 +1,9 @@
 """tantivy as this project uses it: which records of a catalogue share rare terms with a text.
 
-tantivy scores with the catalogue's own word counts and with its own length norm. Both are taken out again, so that
-what comes first here is what ``index_text.fit`` puts first, whatever the catalogue: a term's weight is divided by what
-tantivy will multiply it with, and each size of record is a field of its own, searched by itself.
+tantivy scores with the catalogue's own word counts and with a mild length norm. Both are taken out again, so that what
+comes first here is what ``index_text.fit`` puts first, whatever the catalogue: a term's weight is divided by what tantivy
+will multiply it with, and each size of record is a field of its own, searched by itself, in which the norm is strong
+because the field's mean length is taken over all records.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from claimtrace.matching.index_text import SIZES, IndexedRecord, size_weight
+from claimtrace.matching.rarity import rarity
 
 _K1, _B = 1.2, 0.75  # tantivy's own
 _FIELDS = tuple(f"size{number}" for number in range(len(SIZES)))
+_COMMON = 1.0  # rarity up to which a term is left to the re-ranker: it is in every third text, and tells little
 _HEAP = 64_000_000
 _REMEMBERED = 100_000  # terms whose number of records is kept
 
@@ -33,7 +36,8 @@ class TermIndex:
 
         self._library: Any = tantivy
         builder = self._library.SchemaBuilder()
-        builder.add_unsigned_field("number", indexed=True, fast=True)
+        # A signed number: tantivy-py finds no unsigned one to delete.
+        builder.add_integer_field("number", indexed=True, fast=True)
         builder.add_unsigned_field("size", indexed=True)
         for name in _FIELDS:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -53,7 +57,7 @@ class TermIndex:
             writer.delete_documents_by_term("number", number)
         for number, record in records:
             document = new_document()
-            document.add_unsigned("number", number)
+            document.add_integer("number", number)
             document.add_unsigned("size", record.size)
             document.add_text(_FIELDS[record.size], record.text)
             writer.add_document(document)
@@ -72,10 +76,11 @@ class TermIndex:
             limit: at most so many.
         """
         query, occur = self._library.Query, self._library.Occur
+        telling = {term: weight for term, weight in weights.items() if rarity(term) > _COMMON} or weights
         found: list[tuple[float, Any]] = []
         for field, scale in self._scales:
             clauses: list[Any] = []
-            for term, weight in weights.items():
+            for term, weight in telling.items():
                 inverse = self._inverse(field, term)
                 if inverse:
                     one = query.term_query(self._schema, field, term, "freq")
@@ -85,7 +90,8 @@ class TermIndex:
         found.sort(key=lambda one: -one[0])
         del found[limit:]
         numbers = self._searcher.fast_field_values("number", [address for _, address in found])
-        return [(score, number) for (score, _), number in zip(found, numbers, strict=True)]
+        scored = [(score, int(number)) for (score, _), number in zip(found, numbers, strict=True)]
+        return sorted(scored, key=lambda one: (-one[0], one[1]))
 
     def _reload(self) -> None:
         self._index.reload()
