@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -23,6 +22,7 @@ from claimtrace.matching.index_text import IndexedRecord, RecordTerms
 from claimtrace.matching.record_stream import indexed_records
 from claimtrace.matching.term_index import TermIndex
 from claimtrace.studies.library import Library
+from claimtrace.studies.places import cache_folder
 from claimtrace.text import tokens
 
 _VERSION = 1
@@ -43,16 +43,6 @@ class _State(NamedTuple):
     changed: int
     terms: int
     files: dict[str, int]
-
-
-def cache_folder() -> Path:
-    """``CLAIMTRACE_CACHE``, or the user's cache folder."""
-    given = os.environ.get("CLAIMTRACE_CACHE")
-    if given:
-        return Path(given)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("claimtrace")
 
 
 def open_index(library: Library, tell: Tell | None = None) -> OpenedIndex:

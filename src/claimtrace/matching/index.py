@@ -8,15 +8,18 @@ The re-ranker looks at the candidates' terms, which are made when a study is fir
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from claimtrace.matching.index_text import fit
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.study_terms import StudyTerms, study_terms
 from claimtrace.model.studies import Study
 from claimtrace.studies.catalogue import Catalogue
-from claimtrace.studies.layers import Layers
-from claimtrace.studies.library import Library
+
+# A scan of bundled records alone must not pay for SQLite at start-up.
+if TYPE_CHECKING:
+    from claimtrace.studies.layers import Layers
+    from claimtrace.studies.library import Library
 
 _FEW = 200
 _DEPTH = 60  # candidates from a library: reading one costs more than weighing it, and the 60th is next to never right
@@ -39,7 +42,7 @@ class StudyIndex:
 
     def __init__(self, catalogue: Catalogue | Layers, tell: Callable[[str], None] | None = None) -> None:
         self.catalogue = catalogue
-        parts = catalogue.parts if isinstance(catalogue, Layers) else (catalogue,)
+        parts = (catalogue,) if isinstance(catalogue, Catalogue) else catalogue.parts
         self._parts = [_part(part, tell) for part in parts]
         self.count = sum(len(part) for part in parts)
         self.mean_length = (sum(part.terms for part in self._parts) / self.count if self.count else 0.0) or 1.0
@@ -85,7 +88,7 @@ class StudyIndex:
         return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
 
     def _shown(self, at: int, id: str) -> bool:
-        return not isinstance(self.catalogue, Layers) or not self.catalogue.hidden(id, at)
+        return isinstance(self.catalogue, Catalogue) or not self.catalogue.hidden(id, at)
 
 
 class _Part(Protocol):
@@ -104,9 +107,9 @@ class _Part(Protocol):
 
 
 def _part(catalogue: Catalogue | Library, tell: Callable[[str], None] | None) -> _Part:
-    if isinstance(catalogue, Library):
-        return _Stored(catalogue, tell)
-    return _Few(catalogue) if len(catalogue) <= _FEW else _Many(catalogue)
+    if isinstance(catalogue, Catalogue):
+        return _Few(catalogue) if len(catalogue) <= _FEW else _Many(catalogue)
+    return _Stored(catalogue, tell)
 
 
 class _Few:

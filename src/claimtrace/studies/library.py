@@ -20,6 +20,7 @@ from claimtrace.errors import CatalogueError
 from claimtrace.model.studies import Study
 from claimtrace.studies.catalogue import RecordProblem, sum_digest
 from claimtrace.studies.normal import title_key as key_of_title
+from claimtrace.studies.places import library_path
 from claimtrace.studies.plain import compact_json, record_digest, study_from_json
 
 _VERSION = 1
@@ -47,20 +48,6 @@ class Row(NamedTuple):
 
     number: int
     line: bytes | None
-
-
-def library_path(store: Path | None = None) -> Path:
-    """Where the library lies: beside the store of scans.
-
-    Args:
-        store: the store's file when the user named one; else ``CLAIMTRACE_STORE``, or the user's data folder.
-    """
-    given = store or (Path(found) if (found := os.environ.get("CLAIMTRACE_STORE")) else None)
-    if given is not None:
-        return given.with_name(f"{given.name}.studies")
-    from platformdirs import user_data_path
-
-    return user_data_path("claimtrace") / "studies.sqlite"
 
 
 class Library:
