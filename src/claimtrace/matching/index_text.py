@@ -6,6 +6,7 @@ import json
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from claimtrace.matching.study_terms import StudyTerms, study_text
@@ -58,25 +59,24 @@ class RecordTerms:
 
     def _of(self, title: str, body: str, aliases: Iterable[str]) -> IndexedRecord:
         text = " ".join([title, body[:_TEXT_LIMIT], *aliases])
-        found = " ".join(map(self._known.__getitem__, text.lower().split())).split()
-        counts = Counter(found)
+        counts = Counter(chain.from_iterable(map(self._known.__getitem__, text.lower().split())))
         # A term that comes more than once weighs twice as much, one that comes often three times.
         twice = [term for term, count in counts.items() if count > _TWICE]
         often = [term for term in twice if counts[term] > _OFTEN]
         held = [*counts, *twice, *often]
         # tantivy divides by a text's length where ``fit`` divides by a power of its distinct terms: make them the same.
         padding = round(_PADDED * len(counts) ** _SIZE_POWER) - len(held)
-        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, len(found))
+        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, counts.total())
 
 
-class _Known(dict[str, str]):
+class _Known(dict[str, tuple[str, ...]]):
     """Terms of each piece of text without blanks, made when first met; forgotten when there are too many."""
 
-    def __missing__(self, piece: str) -> str:
+    def __missing__(self, piece: str) -> tuple[str, ...]:
         if len(self) >= _MEMORY:
             self.clear()
-        made = " ".join(terms(tokenize(piece).norms)).encode("utf-8", "ignore").decode()  # without lone surrogates
-        self[piece] = made
+        whole = piece.encode("utf-8", "ignore").decode()  # without lone surrogates, which no index takes
+        made = self[piece] = tuple(terms(tokenize(whole).norms))
         return made
 
 
