@@ -3,7 +3,7 @@
 usage: python benchmarks/scale.py BENCHMARK FOLDER [SIZE…] [--articles N] [--peers-up-to SIZE] [--write]
 
 BENCHMARK holds the real studies and articles (health-news), FOLDER takes the made catalogues and may be deleted afterwards
-(some 2 GB for a million records); catalogues that it holds already are used again. Each measurement has a process of its
+(some 2 GB for a million records); catalogues and indexes that it holds already are used again. Each measurement has a process of its
 own. ``--write`` puts the figures into ``docs/figures/scale.json`` and the plot into ``docs/figures/scale.svg``.
 
 Needs the extra ``bench``.
@@ -252,13 +252,13 @@ def in_process(task: str, given: argparse.Namespace, size: int) -> Figures:
 def measure(given: argparse.Namespace, size: int) -> Figures:
     folder = Path(given.folder)
     found: Figures = {}
-    note = folder / f"{size}.filled.json"
-    if not (folder / f"{size}.lib").exists():
-        note.write_text(json.dumps(in_process("fill", given, size)), "utf-8")
-    if note.exists():
-        found["library"] = json.loads(note.read_text("utf-8"))
-    for task in ("build", "scan"):
-        found[task] = in_process(task, given, size)
+    for task, made in (("fill", folder / f"{size}.lib"), ("build", folder / f"cache-{size}")):
+        note = folder / f"{size}.{task}.json"
+        if not made.exists():
+            note.write_text(json.dumps(in_process(task, given, size)), "utf-8")
+        if note.exists():
+            found[task] = json.loads(note.read_text("utf-8"))
+    found["scan"] = in_process("scan", given, size)
     for name in ("rapidfuzz", "fts5", "bm25s"):
         if size <= given.peers_up_to:
             found[name] = in_process(name, given, size)

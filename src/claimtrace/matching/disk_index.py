@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimtrace.matching import index_text, term_index, terms
+from claimtrace.matching import index_text, rarity, term_index, terms
 from claimtrace.matching.index_text import IndexedRecord, RecordTerms
 from claimtrace.matching.record_stream import indexed_records
 from claimtrace.matching.term_index import TermIndex
@@ -28,6 +28,7 @@ from claimtrace.text import tokens
 _VERSION = 1
 _WAIT_SECONDS = 1800.0
 _REBUILT_FROM = 0.5  # when more than this share of the records changed, all are indexed anew
+_COUNTS = Path(__file__).resolve().parents[1] / "data" / "linking" / "document_frequencies.txt"
 Tell = Callable[[str], None]
 
 
@@ -195,6 +196,7 @@ def _fingerprint() -> str:
 
     library: Any = tantivy
     digest = hashlib.sha256(f"{_VERSION} {library.__version__}".encode())
-    for module in (tokens, terms, index_text, term_index):
+    for module in (tokens, terms, rarity, index_text, term_index):
         digest.update(Path(str(module.__file__)).read_bytes())
+    digest.update(_COUNTS.read_bytes())
     return digest.hexdigest()[:12]
