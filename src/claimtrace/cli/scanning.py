@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue, load_catalogue
+from claimtrace.studies.opening import open_studies
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
 
@@ -60,8 +62,9 @@ def run(request: ScanRequest) -> int:
     )
     fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
     accepted = _accepted(request.baseline) if request.baseline else frozenset[tuple[str, str]]()
-    known = load_catalogue_of(request.studies, request.bundled)
-    scan = Scanner(known, settings).scan(request.paths, _progress())
+    tell = _teller() if not request.quiet else None
+    known = open_studies(request.studies, bundled=request.bundled, store=request.store, tell=tell)
+    scan = Scanner(known, settings, tell).scan(request.paths, _progress())
     _clear_progress()
     if request.output is not None:
         plain = options._replace(colour=False, unicode=True, to_file=True)
@@ -147,6 +150,13 @@ def _date(text: str | None) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise SettingsError(f"--published: expected an ISO date such as 2017-07-05, not {text!r}") from None
+
+
+def _teller() -> Callable[[str], None]:
+    def tell(line: str) -> None:
+        print(f"claimtrace: {one_line(line)}", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _progress() -> Any:

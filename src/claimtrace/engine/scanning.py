@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from claimtrace._version import __version__
 from claimtrace.checks.omissions import Told, omissions
@@ -36,6 +37,9 @@ from claimtrace.model.studies import Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.studies.catalogue import Catalogue
 from claimtrace.text.tokens import Tokens, tokenize
+
+if TYPE_CHECKING:
+    from claimtrace.studies.layers import Layers
 
 _LEAD = 2
 """Sentences of the first paragraph that stand nearly alone: most readers read no further."""
@@ -69,10 +73,11 @@ class Settings:
 
 @dataclass(slots=True)
 class Scanner:
-    """Scans documents against one catalogue."""
+    """Scans documents against one catalogue. ``tell`` is called with a line for people when an index has to be made."""
 
-    catalogue: Catalogue
+    catalogue: Catalogue | Layers
     settings: Settings = field(default_factory=Settings)
+    tell: Callable[[str], None] | None = None
     _index: StudyIndex | None = None
     _identifiers: Identifiers = field(default_factory=Identifiers)
 
@@ -86,6 +91,8 @@ class Scanner:
             else:
                 documents.append(one)
         problems.extend(Problem(problem.where, "record", str(problem), False) for problem in self.catalogue.problems)
+        if self._index is not None:
+            problems.extend(Problem("studies", "index", problem, False) for problem in self._index.problems)
         return self.result(documents, problems)
 
     def result(self, documents: list[ScannedDocument], problems: list[Problem]) -> Scan:
@@ -126,7 +133,7 @@ class Scanner:
     def document(self, extracted: Extracted) -> ScannedDocument:
         """Scan one document."""
         if self._index is None:
-            self._index = StudyIndex(self.catalogue)
+            self._index = StudyIndex(self.catalogue, self.tell)
         document = make_document(extracted)
         if document.published is None and self.settings.published:
             document = replace(document, published=self.settings.published)
