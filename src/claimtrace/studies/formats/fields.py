@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from claimtrace.model.studies import PUBLISHED, Author, Status, Study
 from claimtrace.studies import normal
@@ -106,7 +106,7 @@ def make_study(
         pmid=normal.pmid(pmid),
         pmcid=normal.pmcid(pmcid),
         url=_url(url),
-        institutions=tuple(dict.fromkeys(filter(None, map(normal.clean, institutions))))[:_MOST_NAMES],
+        institutions=tuple(dict.fromkeys(name for one in institutions if (name := normal.clean(one))))[:_MOST_NAMES],
         design=_design(kinds),
         species=_species(headings),
         status=worst((status, *said)),
@@ -131,14 +131,15 @@ def people(names: Iterable[object]) -> list[Author]:
 def people_of(records: object) -> list[Author]:
     """Authors from objects with ``family`` and ``given``, or ``literal`` or ``name`` (CSL and Crossref)."""
     found: list[Author] = []
-    for one in records if isinstance(records, list) else ():  # pyright: ignore[reportUnknownVariableType]
+    for one in entries(records):
         person = mapping(one)
         family, given = normal.clean(person.get("family")), normal.clean(person.get("given"))
         particle = normal.clean(person.get("non-dropping-particle"))
         if family:
             found.append(Author(f"{particle} {family}".strip(), given or None))
         else:
-            found += people([person.get("literal") or person.get("name")])
+            group = normal.clean(person.get("literal")) or normal.clean(person.get("name"))
+            found += [Author(group)] if group else []
     return found
 
 
@@ -155,18 +156,18 @@ def worst(statuses: Sequence[Status]) -> Status:
 
 def mapping(value: object) -> dict[str, Any]:
     """The value when it is an object, or an empty one."""
-    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def entries(value: object) -> list[Any]:
     """The value when it is a list, or an empty one."""
-    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
+    return cast("list[Any]", value) if isinstance(value, list) else []
 
 
 def text_of(value: object) -> str | None:
     """The value as text: a text itself, a number, or the first of a list of texts."""
     if isinstance(value, list):
-        value = next((one for one in value if one), None)  # pyright: ignore[reportUnknownVariableType]
+        value = next((one for one in cast("list[object]", value) if one), None)
     if isinstance(value, bool):
         return None
     if isinstance(value, int):

@@ -9,20 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrace.model.studies import PUBLISHED, Author, Status, Study
 from claimtrace.studies import normal
-from claimtrace.studies.formats.fields import make_study, people, state_of
+from claimtrace.studies.formats.fields import entries, make_study, people, state_of
 from claimtrace.studies.formats.items import Found, Item, Rejected
 from claimtrace.studies.formats.source import LONGEST_RECORD, Source
+
+if TYPE_CHECKING:
+    from rispy import RisParser
 
 NAME = "MEDLINE"
 
 _HEAD = re.compile(r"^PMID ?- ?\d", re.MULTILINE)
 _TAG = re.compile(r"[A-Z]{2,4} {0,2}-")
 _STATES = {"RIN": "retraction in", "ECI": "expression of concern in", "EIN": "erratum in"}
-_TAGS = ("PMID", "TI", "AB", "FAU", "AU", "CN", "JT", "TA", "DP", "DEP", "LID", "AID", "PMC", "PT", "MH", "AD", *_STATES)
+_TAGS = (
+    "PMID",
+    "TI",
+    "AB",
+    "FAU",
+    "AU",
+    "CN",
+    "JT",
+    "TA",
+    "DP",
+    "DEP",
+    "LID",
+    "AID",
+    "PMC",
+    "PT",
+    "MH",
+    "AD",
+    *_STATES,
+)
 _END = "ER  - "
 
 
@@ -37,7 +58,7 @@ def read(source: Source) -> Iterator[Item]:
         if text is None:
             yield Rejected(f"longer than {LONGEST_RECORD // 1_000_000} million signs", number, line)
             continue
-        found: list[dict[str, Any]] = _parser().parse_lines(iter(["PMID", *text, _END]))
+        found = _parser().parse_lines(iter(["PMID", *text, _END]))
         study = _study(found[0])
         yield Rejected(study, number, line) if isinstance(study, str) else Found(study, number, line)
 
@@ -51,23 +72,27 @@ def _records(source: Source) -> Iterator[tuple[int, list[str] | None]]:
         if (begins or not line.strip()) and lines:
             yield first, lines if size <= LONGEST_RECORD else None
             lines, size = [], 0
-        if not line.strip() or not (lines or _TAG.match(line)):
+        if not (line.strip() and (lines or _TAG.match(line))):
+            continue
+        size += len(line)
+        if size > LONGEST_RECORD:
+            continue
+        if line.startswith("      ") and lines:
+            lines[-1] += line[5:].rstrip()
             continue
         if not lines:
             first = number
-        size += len(line)
-        if size <= LONGEST_RECORD:
-            lines.append(line)
+        lines.append(line)
     if lines:
         yield first, lines if size <= LONGEST_RECORD else None
 
 
 @cache
-def _parser() -> Any:
+def _parser() -> RisParser:
     from rispy import RisParser
 
     class MedlineParser(RisParser):
-        """Tags of up to four letters, then a hyphen in the fifth place; further lines begin with six spaces."""
+        """Tags of up to four letters, then a hyphen in the fifth place."""
 
         START_TAG = "PMID"
 
@@ -89,11 +114,15 @@ def _parser() -> Any:
 
 def _study(fields: dict[str, Any]) -> Study | str:
     def many(tag: str) -> list[str]:
-        value = fields.get(tag)
-        return [str(one) for one in value if one] if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return [str(one) for one in entries(fields.get(tag)) if one]
 
     identifiers = [*many("LID"), *many("AID")]
-    states = [Status(state, None, _where(one)) for tag, word in _STATES.items() for one in many(tag) if (state := state_of(word))]
+    states = [
+        Status(state, None, _where(one))
+        for tag, word in _STATES.items()
+        for one in many(tag)
+        if (state := state_of(word))
+    ]
     full = many("FAU")
     return make_study(
         fields.get("TI"),

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from claimtrace.model.studies import Study
 from claimtrace.studies import normal
-from claimtrace.studies.formats.fields import make_study, people, text_of
+from claimtrace.studies.formats.fields import entries, make_study, people, text_of
 from claimtrace.studies.formats.items import Found, Item, Rejected
 from claimtrace.studies.formats.source import LONGEST_RECORD, Source
+
+if TYPE_CHECKING:
+    from rispy import RisParser
 
 NAME = "RIS"
 
 _START = re.compile(r"TY {1,2}- ?")
 _END = re.compile(r"ER {1,2}-")
 _HEAD = re.compile(r"^\s{0,3}TY {1,2}- ?[A-Z]", re.MULTILINE)
-_PUBMED = re.compile(r"(?:PMID:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})", re.IGNORECASE)
+_PUBMED = re.compile(
+    r"(?:PMID:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})", re.IGNORECASE
+)
 
 
 def detect(head: str) -> bool:
@@ -63,7 +68,7 @@ def records(source: Source) -> Iterator[tuple[int, list[str] | None]]:
 
 
 @cache
-def _parser() -> Any:
+def _parser() -> RisParser:
     from rispy import RisParser
 
     # The same tag more than once gives a list: some exports repeat AB, JO or N2.
@@ -73,7 +78,7 @@ def _parser() -> Any:
 def _parse(lines: list[str]) -> dict[str, Any] | None:
     # Some exports write "TY - JOUR", with one space; the format asks for two.
     spaced = [f"{line[:2]}  - {line[5:]}" if line[2:5] == " - " and line[:2].isupper() else line for line in lines]
-    found: list[dict[str, Any]] = _parser().parse_lines(iter([*spaced, "ER  - "]))
+    found = _parser().parse_lines(iter([*spaced, "ER  - "]))
     return found[0] if found else None
 
 
@@ -81,15 +86,15 @@ def _study(fields: dict[str, Any]) -> Study | str:
     def first(*names: str) -> str | None:
         return next((text for name in names if (text := text_of(fields.get(name)))), None)
 
-    notes = " ".join(str(one) for one in (fields.get("notes") or []))[:10_000]
-    urls: list[str] = [str(one) for one in (fields.get("urls") or [])]
+    notes = " ".join(map(str, entries(fields.get("notes"))))[:10_000]
+    urls = list(map(str, entries(fields.get("urls"))))
     in_notes = _PUBMED.search(" ".join((*urls, notes))[:20_000])
     accession = first("accession_number")
     database = (first("name_of_database") or "").lower()
     return make_study(
         first("primary_title", "title", "translated_title"),
         abstract=_joined(fields.get("abstract")) or _joined(fields.get("notes_abstract")),
-        authors=people([*(fields.get("authors") or fields.get("first_authors") or [])]),
+        authors=people(entries(fields.get("authors") or fields.get("first_authors"))),
         journal=first("secondary_title", "alternate_title3", "journal_name", "alternate_title1", "alternate_title2"),
         published=_date(first("date"), first("year", "publication_year")),
         doi=first("doi") or next((one for one in urls if normal.doi(one)), None) or first("custom3"),
@@ -104,7 +109,7 @@ def _study(fields: dict[str, Any]) -> Study | str:
 
 def _joined(value: object) -> str | None:
     if isinstance(value, list):
-        return " ".join(str(one) for one in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return " ".join(map(str, cast("list[object]", value)))
     return value if isinstance(value, str) else None
 
 

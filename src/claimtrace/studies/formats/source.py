@@ -91,7 +91,7 @@ class Source:
         with self._bytes() as stream:
             before = _misfits.count
             wrapped = io.TextIOWrapper(
-                cast("IO[bytes]", stream), encoding or self._encoding, "replace" if encoding else self._errors, ""
+                stream, encoding or self._encoding, "replace" if encoding else self._errors, ""
             )
             try:
                 yield wrapped

@@ -1,0 +1,175 @@
+"""Two records of one study: how they are told, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from claimtrace.model.studies import PUBLISHED, Author, Status, Study
+from claimtrace.studies.normal import title_key
+
+NEAR = 95.0
+"""Least likeness (0–100, rapidfuzz's normalised indel similarity) of two titles that are taken for one: a letter or a
+word's spelling apart, in titles of usual length. Titles that differ in a number or a name stay below it, or differ
+in a digit, which is looked at by itself."""
+
+_LEAST_SIGNS = 30
+"""Titles shorter than this ("Editorial", "Author's reply") tell nothing by themselves."""
+
+
+class Difference(NamedTuple):
+    """A field in which two records of one study differ: what was kept, and what the other has."""
+
+    id: str
+    field: str
+    kept: str
+    other: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.id}: {self.field} stays {_short(self.kept)}, the other record has {_short(self.other)}"
+
+
+class Merged(NamedTuple):
+    """One study of two records, and what differed."""
+
+    study: Study
+    differences: tuple[Difference, ...]
+
+
+def same_title(one: Study, other: Study) -> bool:
+    """Whether two records are likely of one study by title, year and first author.
+
+    The titles are equal or nearly so, the years at most one apart (a paper on the web in December is printed in
+    January), the first authors the same where both are known, and no identifier contradicts.
+    """
+    keys = title_key(one.title), title_key(other.title)
+    if min(len(keys[0]), len(keys[1])) < _LEAST_SIGNS or not near(*keys):
+        return False
+    if one.year is None or other.year is None or abs(one.year - other.year) > 1:
+        return False
+    if any(
+        mine and theirs and mine != theirs
+        for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid), (one.pmcid, other.pmcid))
+    ):
+        return False
+    return not (one.authors and other.authors) or _family(one.authors[0]) == _family(other.authors[0])
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two title keys are equal or nearly so; numbers have to be the same."""
+    if one == other:
+        return True
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other, score_cutoff=NEAR) > 0 and _digits(one) == _digits(other)
+
+
+def blocks(key: str) -> Iterator[str]:
+    """Parts of a title key, one of which two nearly equal titles have in common: the beginning and the end of it.
+
+    One slip of the pen spoils one of the two. Spaces do not count, as hyphens come and go.
+    """
+    packed = key.replace(" ", "")
+    if len(key) >= _LEAST_SIGNS:
+        yield f"<{packed[:14]}"
+        yield f">{packed[-14:]}"
+
+
+def merge(kept: Study, other: Study, *, newer: bool = False) -> Merged:
+    """One study of two records of it.
+
+    What one record lacks is taken from the other; lists are taken whole from the one that has them; of two dates or
+    abstracts of which one begins with the other, the fuller is taken; of two states the graver. Where both say
+    something else, ``kept`` stays, and the difference is told.
+
+    Args:
+        kept: the record that was there first; its identifier stays.
+        other: the other record.
+        newer: ``other`` is the later edition of the same record: where both say something, it is taken.
+    """
+    changes: dict[str, Any] = {}
+    differences: list[Difference] = []
+    for field in fields_of(Study):
+        name = field.name
+        mine, theirs = getattr(kept, name), getattr(other, name)
+        if name in ("id", "sources", "extra") or mine == theirs or not theirs:
+            continue
+        if name == "status":
+            if newer or _grave(theirs) > _grave(mine):
+                changes[name] = theirs
+            continue
+        if not mine:
+            changes[name] = theirs
+        elif name in _LISTS and not newer:
+            if name == "authors" and _families(mine) != _families(theirs):
+                differences.append(Difference(kept.id, name, _names(mine), _names(theirs)))
+        elif newer or _fuller(name, mine, theirs):
+            changes[name] = theirs
+        elif _matters(name, mine, theirs):
+            differences.append(Difference(kept.id, name, str(mine), str(theirs)))
+    changes["sources"] = (*kept.sources, *(one for one in other.sources if one not in kept.sources))
+    changes["extra"] = {**other.extra, **kept.extra} if not newer else {**kept.extra, **other.extra}
+    merged = replace(kept, **changes)
+    if replace(merged, sources=kept.sources) == kept:  # where the same was seen once more is no news
+        merged = kept
+    return Merged(merged, tuple(differences))
+
+
+_LISTS = frozenset(
+    "authors institutions aliases species models sample conditions interventions outcomes findings limits advice related".split()
+)
+
+
+def _fuller(name: str, mine: str, theirs: str) -> bool:
+    if name == "published":
+        return len(theirs) > len(mine) and theirs.startswith(mine)
+    if name == "abstract":
+        return len(theirs) > len(mine) and title_key(theirs).startswith(title_key(mine).rstrip("… "))
+    return False
+
+
+def _matters(name: str, mine: str, theirs: str) -> bool:
+    """Whether a difference is one of content: not of case, accents and marks, nor of a part against the whole."""
+    if name == "url":
+        return False
+    if name == "published":
+        return not mine.startswith(theirs)
+    one, other = title_key(mine), title_key(theirs)
+    if name == "abstract":
+        return not one.startswith(other)
+    return one != other and not (name == "journal" and _abbreviates(one, other))
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one journal's name is the other's abbreviation: its words begin the other's, in order."""
+    short, long = sorted((one.split(), other.split()), key=lambda words: sum(map(len, words)))
+    rest = iter(long)
+    return all(any(word.startswith(part) for word in rest) for part in short)
+
+
+def _grave(status: Status) -> tuple[int, bool]:
+    order = ("published", "corrected", "concern", "retracted")
+    return order.index(status.state), status != PUBLISHED and bool(status.date)
+
+
+def _families(authors: tuple[Author, ...]) -> list[str]:
+    return [_family(one) for one in authors]
+
+
+def _family(author: Author) -> str:
+    return title_key(author.family)
+
+
+def _names(authors: tuple[Author, ...]) -> str:
+    return ", ".join(one.family for one in authors[:5]) + (f" and {len(authors) - 5} more" if len(authors) > 5 else "")
+
+
+def _digits(key: str) -> list[str]:
+    return [word for word in key.split() if any(sign.isdigit() for sign in word)]
+
+
+def _short(text: str) -> str:
+    return f'"{text[:60]}{"…" if len(text) > 60 else ""}"'
