@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -32,6 +32,31 @@ class Difference(NamedTuple):
         return f"{self.id}: {self.field} stays {_short(self.kept)}, the other record has {_short(self.other)}"
 
 
+class Identified:
+    """Which of some thousand studies, held in memory, a record is of."""
+
+    def __init__(self, studies: Iterable[Study]) -> None:
+        self._by_number: dict[str, Study] = {}
+        self._by_year: dict[int, list[Study]] = {}
+        for one in studies:
+            for key in _numbers(one.doi, one.pmid, one.pmcid):
+                self._by_number.setdefault(key, one)
+            if one.year is not None:
+                self._by_year.setdefault(one.year, []).append(one)
+
+    def find(self, *, doi: str | None = None, pmid: str | None = None, pmcid: str | None = None) -> Study | None:
+        """The study that carries one of these identifiers."""
+        return next((self._by_number[key] for key in _numbers(doi, pmid, pmcid) if key in self._by_number), None)
+
+    def match(self, study: Study) -> Study | None:
+        """The study that a record is of, by identifier or by title, year and first author."""
+        found = self.find(doi=study.doi, pmid=study.pmid, pmcid=study.pmcid)
+        if found is not None or study.year is None:
+            return found
+        around = (one for year in range(study.year - 1, study.year + 2) for one in self._by_year.get(year, ()))
+        return next((one for one in around if same_study(one, study)), None)
+
+
 class Merged(NamedTuple):
     """One study of two records, and what differed."""
 
@@ -39,23 +64,39 @@ class Merged(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def same_title(one: Study, other: Study) -> bool:
-    """Whether two records are likely of one study by title, year and first author.
+def same_study(one: Study, other: Study) -> bool:
+    """Whether two records are likely of one study by title, year and first author, and no identifier contradicts.
 
     The titles are equal or nearly so, the years at most one apart (a paper on the web in December is printed in
-    January), the first authors the same where both are known, and no identifier contradicts.
+    January), the first authors the same where both are known. Where the title is short or a year is missing, all
+    that both records say of authors, year and journal has to be the same.
     """
-    keys = title_key(one.title), title_key(other.title)
-    if min(len(keys[0]), len(keys[1])) < _LEAST_SIGNS or not near(*keys):
-        return False
-    if one.year is None or other.year is None or abs(one.year - other.year) > 1:
+    if one.year != other.year and (one.year is None or other.year is None or abs(one.year - other.year) > 1):
         return False
     if any(
         mine and theirs and mine != theirs
         for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid), (one.pmcid, other.pmcid))
     ):
         return False
+    keys = title_key(one.title), title_key(other.title)
+    if one.year is not None and telling(keys[0]) and telling(keys[1]):
+        return near(*keys) and _same_first_author(one, other)
+    return (
+        keys[0] == keys[1]
+        and one.year == other.year
+        and _families(one.authors) == _families(other.authors)
+        and title_key(one.journal or "") == title_key(other.journal or "")
+        and not (one.abstract and other.abstract and title_key(one.abstract) != title_key(other.abstract))
+    )
+
+
+def _same_first_author(one: Study, other: Study) -> bool:
     return not (one.authors and other.authors) or _family(one.authors[0]) == _family(other.authors[0])
+
+
+def telling(key: str) -> bool:
+    """Whether a title key is long enough to tell a study: "editorial" is not."""
+    return len(key) >= _LEAST_SIGNS
 
 
 def near(one: str, other: str) -> bool:
@@ -70,12 +111,15 @@ def near(one: str, other: str) -> bool:
 def blocks(key: str) -> Iterator[str]:
     """Parts of a title key, one of which two nearly equal titles have in common: the beginning and the end of it.
 
-    One slip of the pen spoils one of the two. Spaces do not count, as hyphens come and go.
+    One slip of the pen spoils one of the two; a short title has to be equal. Spaces do not count, as hyphens come and go. The end is long, since
+    many titles end "in a randomized controlled trial" or the like.
     """
     packed = key.replace(" ", "")
-    if len(key) >= _LEAST_SIGNS:
-        yield f"<{packed[:14]}"
-        yield f">{packed[-14:]}"
+    if telling(key):
+        yield f"<{packed[:20]}"
+        yield f">{packed[-40:]}"
+    elif packed:
+        yield f"={packed}"
 
 
 def merge(kept: Study, other: Study, *, newer: bool = False) -> Merged:
@@ -119,8 +163,31 @@ def merge(kept: Study, other: Study, *, newer: bool = False) -> Merged:
 
 
 _LISTS = frozenset(
-    "authors institutions aliases species models sample conditions interventions outcomes findings limits advice related".split()
+    [
+        "authors",
+        "institutions",
+        "aliases",
+        "species",
+        "models",
+        "sample",
+        "conditions",
+        "interventions",
+        "outcomes",
+        "findings",
+        "limits",
+        "advice",
+        "related",
+    ]
 )
+
+
+def _numbers(doi: str | None, pmid: str | None, pmcid: str | None) -> Iterator[str]:
+    if doi:
+        yield doi
+    if pmid:
+        yield f"pmid:{pmid}"
+    if pmcid:
+        yield pmcid
 
 
 def _fuller(name: str, mine: str, theirs: str) -> bool:
@@ -164,7 +231,9 @@ def _family(author: Author) -> str:
 
 
 def _names(authors: tuple[Author, ...]) -> str:
-    return ", ".join(one.family for one in authors[:5]) + (f" and {len(authors) - 5} more" if len(authors) > 5 else "")
+    return ", ".join(one.family for one in authors[:5]) + (
+        f" and {len(authors) - 5} more" if len(authors) > 5 else ""
+    )
 
 
 def _digits(key: str) -> list[str]:

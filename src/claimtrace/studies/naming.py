@@ -9,7 +9,9 @@ from claimtrace.model.studies import Study
 from claimtrace.studies.formats.fields import vocabulary
 from claimtrace.studies.normal import title_key
 
-_OTHERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_OTHERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
 
 
 def base_identifier(study: Study) -> str:
@@ -21,7 +23,11 @@ def base_identifier(study: Study) -> str:
     family = _letters(study.authors[0].family if study.authors else "")
     words = [_letters(word) for word in title_key(study.title).split()]
     telling = next(
-        (word for word in words if len(word) > 3 and not word.isdigit() and word not in vocabulary().title_stop_words),
+        (
+            word
+            for word in words
+            if len(word) > 3 and not word.isdigit() and word not in vocabulary().title_stop_words
+        ),
         next((word for word in words if word), "untitled"),
     )
     return f"{family[:40] or 'anonymous'}-{study.year or 'undated'}-{telling[:30]}"

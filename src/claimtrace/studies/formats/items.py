@@ -10,12 +10,13 @@ from claimtrace.model.studies import Study
 class Found(NamedTuple):
     """A study as read. Its ``id`` is empty unless the format is claimtrace's own.
 
-    ``record`` counts from 1; ``line`` from 1, when known.
+    ``record`` counts from 1; ``line`` from 1, when known. ``kind`` names the shape, where a format has several.
     """
 
     study: Study
     record: int
     line: int | None = None
+    kind: str | None = None
 
 
 class Notice(NamedTuple):
@@ -39,4 +40,12 @@ class Rejected(NamedTuple):
     line: int | None = None
 
 
-Item = Found | Notice | Rejected
+class Broken(NamedTuple):
+    """The place from which on a file cannot be read, and why."""
+
+    reason: str
+    record: int
+    line: int | None = None
+
+
+Item = Found | Notice | Rejected | Broken

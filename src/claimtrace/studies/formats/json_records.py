@@ -11,7 +11,7 @@ from claimtrace.errors import CatalogueError
 from claimtrace.model.studies import Study
 from claimtrace.studies.formats import crossref, csl, europepmc, openalex, own
 from claimtrace.studies.formats.fields import entries, mapping
-from claimtrace.studies.formats.items import Found, Item, Rejected
+from claimtrace.studies.formats.items import Broken, Found, Item, Rejected
 from claimtrace.studies.formats.source import LONGEST_RECORD, Source, Utf8
 
 NAME = "JSON"
@@ -57,7 +57,7 @@ def item_of(value: object, record: int, line: int | None = None) -> Item:
             except (TypeError, ValueError, AttributeError, KeyError):
                 # Values of another kind than the shape has them, deeper than each reader looks.
                 study = f"a record that looks like {shape.name}, but whose fields are of another kind"
-            return Rejected(study, record, line) if isinstance(study, str) else Found(study, record, line)
+            return Rejected(study, record, line) if isinstance(study, str) else Found(study, record, line, shape.name)
     known = ", ".join(shape.name for shape in SHAPES)
     return Rejected(f"a record of no known shape (known: {known})", record, line)
 
@@ -143,7 +143,7 @@ def _read_whole(source: Source) -> Iterator[Item]:
                 number += 1
                 yield item_of(value, number)
         except ijson.JSONError as error:
-            yield Rejected(f"the JSON is broken from here on ({_reason(error)})", number + 1)
+            yield Broken(f"the JSON is broken from here on ({_reason(error)})", number + 1)
 
 
 def _items(stream: Utf8, prefix: str) -> Iterator[object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimtrace.model.studies import PUBLISHED, Author, Status, Study
 from claimtrace.studies import normal
 from claimtrace.studies.formats.fields import make_study, state_of, worst
-from claimtrace.studies.formats.items import Found, Item, Rejected
+from claimtrace.studies.formats.items import Broken, Found, Item, Rejected
 from claimtrace.studies.formats.source import LONGEST_RECORD, Source
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def read(source: Source) -> Iterator[Item]:
             study = _study(article)
             yield Rejected(study, number) if isinstance(study, str) else Found(study, number)
     except ParseError as error:
-        yield Rejected(f"the XML is broken from here on ({error})", number + 1, error.position[0])
+        yield Broken(f"the XML is broken from here on ({error})", number + 1, error.position[0])
     except DefusedXmlException:
-        yield Rejected("the XML declares entities, which no PubMed export does; it is read no further", number + 1)
+        yield Broken("the XML declares entities, which no PubMed export does; it is read no further", number + 1)
 
 
 def _articles(source: Source) -> Iterator[Element]:
