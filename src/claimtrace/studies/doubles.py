@@ -73,10 +73,7 @@ def same_study(one: Study, other: Study) -> bool:
     """
     if one.year != other.year and (one.year is None or other.year is None or abs(one.year - other.year) > 1):
         return False
-    if any(
-        mine and theirs and mine != theirs
-        for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid), (one.pmcid, other.pmcid))
-    ):
+    if contradict(one, other):
         return False
     keys = title_key(one.title), title_key(other.title)
     if one.year is not None and telling(keys[0]) and telling(keys[1]):
@@ -87,6 +84,14 @@ def same_study(one: Study, other: Study) -> bool:
         and _families(one.authors) == _families(other.authors)
         and title_key(one.journal or "") == title_key(other.journal or "")
         and not (one.abstract and other.abstract and title_key(one.abstract) != title_key(other.abstract))
+    )
+
+
+def contradict(one: Study, other: Study) -> bool:
+    """Whether both records have a DOI, a PMID or a PMCID, and not the same."""
+    return any(
+        mine and theirs and mine != theirs
+        for mine, theirs in ((one.doi, other.doi), (one.pmid, other.pmid), (one.pmcid, other.pmcid))
     )
 
 
