@@ -186,9 +186,8 @@ def line_of(study: Study) -> str:
     if not study.abstract and not study.findings:
         marks.append("no abstract")
     where = ", ".join(part for part in (study.journal, study.published) if part)
-    return one_line(
-        f"{study.id}  {study.title}{f' ({where})' if where else ''}{''.join(f' [{mark}]' for mark in marks)}"
-    )
+    rest = f"{study.title}{f' ({where})' if where else ''}{''.join(f' [{mark}]' for mark in marks)}"
+    return f"{one_line(study.id)}  {one_line(rest)}"
 
 
 def lines_of(study: Study) -> list[str]:

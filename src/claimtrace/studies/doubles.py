@@ -37,12 +37,12 @@ class Identified:
 
     def __init__(self, studies: Iterable[Study]) -> None:
         self._by_number: dict[str, Study] = {}
-        self._by_year: dict[int, list[Study]] = {}
+        self._by_year: dict[int, list[tuple[str, Study]]] = {}
         for one in studies:
             for key in _numbers(one.doi, one.pmid, one.pmcid):
                 self._by_number.setdefault(key, one)
             if one.year is not None:
-                self._by_year.setdefault(one.year, []).append(one)
+                self._by_year.setdefault(one.year, []).append((title_key(one.title), one))
 
     def find(self, *, doi: str | None = None, pmid: str | None = None, pmcid: str | None = None) -> Study | None:
         """The study that carries one of these identifiers."""
@@ -53,8 +53,9 @@ class Identified:
         found = self.find(doi=study.doi, pmid=study.pmid, pmcid=study.pmcid)
         if found is not None or study.year is None:
             return found
+        key = title_key(study.title)
         around = (one for year in range(study.year - 1, study.year + 2) for one in self._by_year.get(year, ()))
-        return next((one for one in around if same_study(one, study)), None)
+        return next((one for other, one in around if near(key, other) and same_study(one, study)), None)
 
 
 class Merged(NamedTuple):

@@ -182,7 +182,7 @@ def _changes(staging: Staging, library: Library, summary: Summary) -> Iterator[S
     known = len(library)
     open_drafts = array("q")
     for draft in staging.drafts():
-        old = _exact(draft.study, library)
+        old = _exact(draft.study, library) if known else None
         if old is None:
             open_drafts.append(draft.number)
         else:

@@ -142,8 +142,13 @@ def clean(value: object) -> str:
     return " ".join(text.split())
 
 
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+
 def title_key(title: str) -> str:
     """A title for comparison: letters and digits in lower case without accents, words parted by one space."""
+    if title.isascii():
+        return " ".join(title.translate(_PLAIN).split())
     text = unicodedata.normalize("NFKD", title.casefold())
     return " ".join(
         "".join(sign if sign.isalnum() else " " for sign in text if not unicodedata.combining(sign)).split()
