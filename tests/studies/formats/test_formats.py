@@ -14,209 +14,27 @@ from claimtrace.studies.formats.items import Broken, Found, Item, Notice, Reject
 from claimtrace.studies.formats.recognise import recognise
 from claimtrace.studies.formats.source import Source
 
-RIS = """Provider: Made up
-TY  - JOUR
-AU  - Lopes-Marques, Ána
-AU  - Øst, Åse B.
-AU  - The Walnut Group
-TI  - Walnuts &amp; stroke: a <i>cohort</i> study of 4&#8239;000 nurses
-T2  - Journal of Invented Nutrition
-DA  - 2018/02/10/
-PY  - 2018
-AB  - Abstract: Risk fell (p<0.05 and n>30) in
- two of three groups.
-DO  - https://doi.org/10.5555/Invented.2018.17
-UR  - http://example.org/a
-N1  - PMID: 00123
-ER  -
-
-TY  - JOUR
-AU  - Nobody, N
-PY  - 2001
-ER  -
-"""
-
-MEDLINE = """
-PMID- 30000001
-OWN - NLM
-DP  - 2017 Sep
-DEP - 20170705
-TI  - Blackthorn extract and swelling in a trial whose title is long enough to be
-      broken over two lines.
-LID - S0000-0000(17)30001-1 [pii]
-LID - 10.5555/invented.2017.1 [doi]
-AB  - BACKGROUND: Little is known. RESULTS: Swelling was halved
-      in the treated group.
-FAU - Ribeiro, Tomás
-AU  - Ribeiro T
-AD  - Department of Inventions, University of Évora,
-      Portugal.
-CN  - Blackthorn Group
-JT  - Journal of invented rheumatology
-PT  - Journal Article
-PT  - Randomized Controlled Trial
-MH  - *Arthritis/drug therapy
-MH  - Mice, Inbred C57BL
-MH  - Humans
-RIN - J Invent Rheumatol. 2019;1:9. PMID: 30000009
-PMC - PMC7000001
-
-PMID- 30000002
-TI  - [On the swelling of joints].
-PT  - Letter
-
-PMID- 30000003
-TI  - Retraction notice.
-PT  - Retraction of Publication
-"""
-
-BIBTEX = r"""
-@comment{jabref-meta: databaseType:bibtex;}
-@string{join = "Journal of Invented Nutrition"}
-@article{lopes2018,
-  title = {{50\% of} {{Walnut}} Eaters Live Longer: 30% Less Stroke},
-  author = {Lopes-Marques, {\'A}na and J{\"o}rg M{\"u}ller and {The Walnut Group}},
-  journal = join,
-  year = 2018, month = feb,
-  doi = {10.5555/INVENTED.2018.17},
-  abstract = {We found $p<0.05$ and less $\alpha$-synuclein~in 12 -- 14 people.},
-  note = {PMID: 123},
-}
-@article{broken, title = {No end to this
-@online{lee2001, title = {A Page on Tea}, date = {2001-03-04}, url = {https://example.org/tea}}
-"""
-
-CSL = [
-    {
-        "id": "http://example.org/items/1",
-        "type": "article-journal",
-        "title": "Walnuts and stroke",
-        "container-title": "Journal of Invented Nutrition",
-        "author": [
-            {"family": "Beek", "given": "Ann", "non-dropping-particle": "van"},
-            {"literal": "The Walnut Group"},
-        ],
-        "issued": {"date-parts": [["2018", 2, 10]]},
-        "DOI": "10.5555/invented.2018.17",
-        "note": "PMID: 123\nPMCID: PMC55",
-        "abstract": "Risk fell.",
-    },
-    {"id": "x", "type": "article-journal", "author": [{"family": "Nobody"}]},
-]
-
-CROSSREF = {
-    "status": "ok",
-    "message-type": "work-list",
-    "message": {
-        "total-results": 3,
-        "items": [
-            {
-                "DOI": "10.5555/Invented.2018.17",
-                "title": ["Walnuts and stroke"],
-                "subtitle": ["a cohort study"],
-                "author": [{"given": "Ana", "family": "Lopes", "affiliation": [{"name": "University of Évora"}]}],
-                "container-title": ["Journal of Invented Nutrition"],
-                "issued": {"date-parts": [[2018, 2]]},
-                "abstract": "<jats:title>Abstract</jats:title><jats:sec><jats:title>Background</jats:title><jats:p>P &lt; 0.05 "
-                "in <jats:italic>mice</jats:italic> with CO<jats:sub>2</jats:sub>.</jats:p></jats:sec><jats:sec><jats:title>"
-                "Conclusions:</jats:title><jats:p>None.</jats:p></jats:sec>",
-                "updated-by": [
-                    {"type": "retraction", "DOI": "10.5555/R.1", "updated": {"date-parts": [[2019, 3, 4]]}}
-                ],
-            },
-            {"DOI": "10.5555/n", "title": ["Retraction: Walnuts"], "update-to": [{"type": "retraction"}]},
-            {"DOI": "10.5555/e", "title": []},
-        ],
-    },
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "catalogues"
+FILES = {
+    "RIS": "walnuts.ris",
+    "MEDLINE": "blackthorn.nbib",
+    "BibTeX": "walnuts.bib",
+    "CSL-JSON": "zotero.json",
+    "Crossref": "crossref.json",
+    "OpenAlex": "openalex.json",
+    "Europe PMC": "europepmc.json",
+    "PubMed XML": "pubmed.xml",
+    "CSV": "pubmed.csv",
+    "Retraction Watch list": "retractions.csv",
 }
 
-OPENALEX = {
-    "meta": {"count": 1},
-    "results": [
-        {
-            "id": "https://openalex.org/W1",
-            "doi": "https://doi.org/10.5555/invented.2018.17",
-            "title": "Walnuts and stroke",
-            "publication_date": "2018-02-10",
-            "ids": {
-                "pmid": "https://pubmed.ncbi.nlm.nih.gov/123",
-                "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/55",
-            },
-            "authorships": [
-                {
-                    "author": {"display_name": "Ana Lopes-Marques"},
-                    "institutions": [{"display_name": "University of Évora"}],
-                }
-            ],
-            "primary_location": {"source": {"display_name": "Journal of Invented Nutrition"}},
-            "abstract_inverted_index": {"Risk": [0, 2], "fell.": [1], "rose.": [3]},
-            "mesh": [{"descriptor_name": "Rats, Wistar"}],
-            "is_retracted": True,
-        }
-    ],
-}
 
-EUROPE_PMC = {
-    "resultList": {
-        "result": [
-            {
-                "id": "123",
-                "source": "MED",
-                "pmid": "123",
-                "pmcid": "PMC55",
-                "doi": "10.5555/invented.2018.17",
-                "title": "Walnuts and stroke.",
-                "authorString": "Lopes-Marques A, Øst ÅB.",
-                "journalInfo": {"journal": {"title": "Journal of Invented Nutrition"}},
-                "firstPublicationDate": "2018-02-10",
-                "abstractText": "<h4>Background</h4>Little &amp; less.<h4>Results</h4>Risk fell.",
-                "pubTypeList": {"pubType": ["Journal Article", "Meta-Analysis"]},
-                "meshHeadingList": {"meshHeading": [{"descriptorName": "Humans"}]},
-            }
-        ]
-    }
-}
+def sample(name: str) -> str:
+    return (SAMPLES / FILES[name]).read_text("utf-8")
 
-PUBMED = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "pubmed_250101.dtd">
-<PubmedArticleSet>
-<PubmedArticle><MedlineCitation><PMID Version="1">123</PMID><Article><Journal><JournalIssue><PubDate><Year>2018</Year>
-<Month>Feb</Month><Day>10</Day></PubDate></JournalIssue><Title>Journal of Invented Nutrition</Title></Journal>
-<ArticleTitle>Walnuts, CO<sub>2</sub> and <i>stroke</i>.</ArticleTitle><Abstract><AbstractText Label="AIM">To see if n &lt; 5.
-</AbstractText><AbstractText>Risk fell.</AbstractText></Abstract><AuthorList><Author><LastName>Øst</LastName><ForeName>Åse
-</ForeName><AffiliationInfo><Affiliation>University of Évora</Affiliation></AffiliationInfo></Author><Author>
-<CollectiveName>The Walnut Group</CollectiveName></Author></AuthorList><PublicationTypeList><PublicationType>Systematic Review
-</PublicationType></PublicationTypeList></Article><CommentsCorrectionsList><CommentsCorrections RefType="ExpressionOfConcernIn">
-<RefSource>J Inv. 2019</RefSource></CommentsCorrections></CommentsCorrectionsList><MeshHeadingList><MeshHeading>
-<DescriptorName>Humans</DescriptorName></MeshHeading></MeshHeadingList></MedlineCitation><PubmedData><ArticleIdList>
-<ArticleId IdType="doi">10.5555/W</ArticleId><ArticleId IdType="pmc">PMC55</ArticleId></ArticleIdList></PubmedData></PubmedArticle>
-<PubmedBookArticle><BookDocument/></PubmedBookArticle>
-</PubmedArticleSet>
-"""
 
-CSV = """PMID,Title,Authors,Citation,Journal/Book,Publication Year,Create Date,PMCID,DOI
-123,"Walnuts, stroke","Lopes-Marques A, Øst ÅB.",x,J Invent Nutr,2018,2018/02/10,PMC55,10.5555/W
-124,,"Nobody N.",x,J,2001,2001/01/01,,
-"""
-
-RETRACTIONS = """Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason,Paywalled,Notes,
-1,Walnuts and stroke,(HSC) Medicine;,,J,P,PT,A;B,,Research Article;,3/9/2019 0:00,10.5555/R.1,0,2/10/2018 0:00,10.5555/Invented.2018.17,123,Retraction,+Error in Data;,No,,
-2,Another,x,,J,P,PT,A,,x,5/31/2020 0:00,unavailable,0,1/1/2018 0:00,unavailable,0,Expression of concern,x,No,,
-3,Odd,x,,J,P,PT,A,,x,5/31/2020 0:00,,0,1/1/2018 0:00,10.5555/odd,0,Magic,x,No,,
-"""
-
-FILES: dict[str, tuple[str, str]] = {
-    "RIS": ("a", RIS),
-    "MEDLINE": ("b", MEDLINE),
-    "BibTeX": ("c", BIBTEX),
-    "CSL-JSON": ("d", json.dumps(CSL)),
-    "Crossref": ("e", json.dumps(CROSSREF)),
-    "OpenAlex": ("f", json.dumps(OPENALEX)),
-    "Europe PMC": ("g", json.dumps(EUROPE_PMC)),
-    "PubMed XML": ("h", PUBMED),
-    "CSV": ("i", CSV),
-    "Retraction Watch list": ("j", RETRACTIONS),
-}
+RIS, MEDLINE, BIBTEX, PUBMED, CSV = map(sample, ("RIS", "MEDLINE", "BibTeX", "PubMed XML", "CSV"))
+CSL, CROSSREF, OPENALEX, EUROPE_PMC = map(sample, ("CSL-JSON", "Crossref", "OpenAlex", "Europe PMC"))
 
 
 def items(folder: Path, data: str | bytes) -> list[Item]:
@@ -233,7 +51,7 @@ def studies(folder: Path, data: str | bytes) -> list[Study]:
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("dressed", ["plain", "byte order mark", "utf-16", "windows line ends", "packed"])
 def test_each_is_recognised_by_its_content(tmp_path: Path, name: str, dressed: str) -> None:
-    text = FILES[name][1].replace('encoding="UTF-8"', "")
+    text = sample(name).replace('encoding="UTF-8"', "")
     data = {
         "plain": text.encode(),
         "byte order mark": text.encode("utf-8-sig"),
@@ -308,16 +126,16 @@ def test_bibtex_that_means_ill(tmp_path: Path) -> None:
 
 
 def test_csl(tmp_path: Path) -> None:
-    found = items(tmp_path, json.dumps(CSL))
-    study = studies(tmp_path, json.dumps(CSL))[0]
+    found = items(tmp_path, CSL)
+    study = studies(tmp_path, CSL)[0]
     assert study.authors == (Author("van Beek", "Ann"), Author("The Walnut Group"))
     assert (study.id, study.published, study.pmid, study.pmcid) == ("", "2018-02-10", "123", "PMC55")
     assert found[1] == Rejected("no title", 2)
 
 
 def test_crossref(tmp_path: Path) -> None:
-    found = items(tmp_path, json.dumps(CROSSREF))
-    study = studies(tmp_path, json.dumps(CROSSREF))[0]
+    found = items(tmp_path, CROSSREF)
+    study = studies(tmp_path, CROSSREF)[0]
     assert study.title == "Walnuts and stroke: a cohort study"
     assert study.abstract == "Background: P < 0.05 in mice with CO2. Conclusions: None."
     assert study.status == ("retracted", "2019-03-04", "Crossref: 10.5555/r.1")
@@ -330,7 +148,7 @@ def test_crossref(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["single", "pretty", "lines", "list", "cut"])
 def test_crossref_in_any_wrapping(tmp_path: Path, form: str) -> None:
-    works = CROSSREF["message"]["items"][:1] * 3
+    works = json.loads(CROSSREF)["message"]["items"][:1] * 3
     one = {"status": "ok", "message-type": "work", "message": works[0]}
     text = {
         "single": json.dumps(one),
@@ -346,7 +164,7 @@ def test_crossref_in_any_wrapping(tmp_path: Path, form: str) -> None:
 
 
 def test_openalex(tmp_path: Path) -> None:
-    study = studies(tmp_path, json.dumps(OPENALEX))[0]
+    study = studies(tmp_path, OPENALEX)[0]
     assert study.abstract == "Risk fell. Risk rose."
     assert study.authors == (Author("Lopes-Marques", "Ana"),)
     assert (study.doi, study.pmid, study.pmcid) == ("10.5555/invented.2018.17", "123", "PMC55")
@@ -354,7 +172,7 @@ def test_openalex(tmp_path: Path) -> None:
 
 
 def test_europe_pmc(tmp_path: Path) -> None:
-    study = studies(tmp_path, json.dumps(EUROPE_PMC))[0]
+    study = studies(tmp_path, EUROPE_PMC)[0]
     assert study.abstract == "Background: Little & less. Results: Risk fell."
     assert study.authors == (Author("Lopes-Marques", "A"), Author("Øst", "ÅB"))
     assert (study.pmid, study.design, study.species) == ("123", "meta-analysis", ("human",))
@@ -399,7 +217,7 @@ def test_csv(tmp_path: Path) -> None:
 
 
 def test_retraction_watch(tmp_path: Path) -> None:
-    first, *others = items(tmp_path, RETRACTIONS)
+    first, *others = items(tmp_path, sample("Retraction Watch list"))
     assert first == Notice(
         "retracted", "2019-03-09", "10.5555/invented.2018.17", "123", "Walnuts and stroke", "Retraction Watch: 10.5555/r.1", 1, 2,
     )  # fmt: skip
