@@ -154,7 +154,8 @@ def fetch(asked: Wanted, where: Services | None = None, tell: Callable[[str], No
     medical = ask("Europe PMC", lambda: _from_europepmc(asked, at))
     doi = asked.doi or (medical.doi if medical else None)
     work = ask("Crossref", lambda: _from_crossref(doi, at)) if doi else None
-    if medical is None and work is None:
+    found = [one for one in (medical, work) if one is not None]
+    if not found:
         if missing == len(failures):
             raise CatalogueError(f"{asked}: no such record ({'; '.join(failures)})")
         raise CatalogueError(
@@ -163,9 +164,7 @@ def fetch(asked: Wanted, where: Services | None = None, tell: Callable[[str], No
     if tell:
         for failure in failures:
             tell(failure)
-    if medical is None or work is None:
-        return medical or work or Study("", "")
-    return merge(medical, work).study
+    return merge(*found).study if len(found) == 2 else found[0]
 
 
 def _from_crossref(doi: str, at: Services) -> Study:
