@@ -20,7 +20,10 @@ _LEAST_SIGNS = 30
 
 
 class Difference(NamedTuple):
-    """A field in which two records of one study differ: what was kept, and what the other has."""
+    """A field in which two records of one study differ: what was kept, and what the other has.
+
+    ``id`` is the identifier of the record that was there, or where it has none yet its DOI, PMID or title.
+    """
 
     id: str
     field: str
@@ -144,6 +147,7 @@ def merge(kept: Study, other: Study, *, newer: bool = False) -> Merged:
     """
     changes: dict[str, Any] = {}
     differences: list[Difference] = []
+    who = kept.id or kept.doi or (f"PMID {kept.pmid}" if kept.pmid else kept.title[:60])
     for field in fields_of(Study):
         name = field.name
         mine, theirs = getattr(kept, name), getattr(other, name)
@@ -157,11 +161,11 @@ def merge(kept: Study, other: Study, *, newer: bool = False) -> Merged:
             changes[name] = theirs
         elif name in _LISTS and not newer:
             if name == "authors" and _families(mine) != _families(theirs):
-                differences.append(Difference(kept.id, name, _names(mine), _names(theirs)))
+                differences.append(Difference(who, name, _names(mine), _names(theirs)))
         elif newer or _fuller(name, mine, theirs):
             changes[name] = theirs
         elif _matters(name, mine, theirs):
-            differences.append(Difference(kept.id, name, str(mine), str(theirs)))
+            differences.append(Difference(who, name, str(mine), str(theirs)))
     changes["sources"] = (*kept.sources, *(one for one in other.sources if one not in kept.sources))
     changes["extra"] = {**other.extra, **kept.extra} if not newer else {**kept.extra, **other.extra}
     merged = replace(kept, **changes)

@@ -76,10 +76,16 @@ def test_ris(tmp_path: Path) -> None:
     study = found[0].study
     assert found[0].line == 2
     assert study.title == "Walnuts & stroke: a cohort study of 4 000 nurses"
-    assert [one.family for one in study.authors] == ["Lopes-Marques", "Øst", "Group"]
+    assert [one.family for one in study.authors] == ["Lopes-Marques", "Øst", "The Walnut Group"]
     assert (study.doi, study.pmid, study.published) == ("10.5555/invented.2018.17", "123", "2018-02-10")
     assert study.abstract == "Risk fell (p<0.05 and n>30) in two of three groups."
     assert found[1] == Rejected("no title", 2, 17)
+
+
+def test_ris_that_breaks_off(tmp_path: Path) -> None:
+    found = items(tmp_path, RIS.split("DO  - ")[0] + RIS + "TY  - JOUR\nTI  - Tea\nDO  - 10.55")
+    assert isinstance(found[0], Found)
+    assert isinstance(found[-1], Broken)
 
 
 def test_ris_with_one_space_without_ends_and_retracted(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ class Vocabulary(NamedTuple):
     status_order: tuple[str, ...]
     notices: frozenset[str]
     title_marks: tuple[str, ...]
+    groups: frozenset[str]
     title_stop_words: frozenset[str]
 
 
@@ -44,6 +45,7 @@ def vocabulary() -> Vocabulary:
         tuple(data["statuses"]["order"]),
         frozenset(data["notices"]["words"]),
         tuple(data["title_marks"]["words"]),
+        frozenset(data["groups"]["words"]),
         frozenset(data["title_stop_words"]["words"]),
     )
 
@@ -123,9 +125,17 @@ def without_mark(title: str) -> tuple[str, bool]:
 
 
 def people(names: Iterable[object]) -> list[Author]:
-    """Authors from printed names (``Kim, M.-Y.``, ``Kim MY``, ``Mi-Young Kim``)."""
-    found = (normal.person(one) for one in names if isinstance(one, str))
-    return [Author(*one) for one in found if one]
+    """Authors from printed names (``Kim, M.-Y.``, ``Kim MY``, ``Mi-Young Kim``, ``The Walnut Study Group``)."""
+    found: list[Author] = []
+    for name in names:
+        text = normal.clean(name)
+        words = text.lower().split(" ")
+        if len(words) > 2 and "," not in text and words[-1].rstrip(".") in vocabulary().groups:
+            found.append(Author(text))
+        else:
+            person = normal.person(text)
+            found += [Author(*person)] if person else []
+    return found
 
 
 def people_of(records: object) -> list[Author]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from claimtrace.model.studies import Study
 from claimtrace.studies import normal
 from claimtrace.studies.formats.fields import entries, make_study, people, text_of
-from claimtrace.studies.formats.items import Found, Item, Rejected
+from claimtrace.studies.formats.items import Broken, Found, Item, Rejected
 from claimtrace.studies.formats.source import LONGEST_RECORD, Source
 
 if TYPE_CHECKING:
@@ -33,27 +33,30 @@ def detect(head: str) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """The records of the file."""
-    number = 0
-    for line, text in records(source):
-        number += 1
-        if text is None:
+    for number, (line, text, cut) in enumerate(_records(source), start=1):
+        if cut:
+            yield Broken("the file breaks off within a record", number, line)
+        elif text is None:
             yield Rejected(f"longer than {LONGEST_RECORD // 1_000_000} million signs", number, line)
-            continue
-        fields = _parse(text)
-        study = _study(fields) if fields else "no field that can be read"
-        yield Rejected(study, number, line) if isinstance(study, str) else Found(study, number, line)
+        else:
+            fields = _parse(text)
+            study = _study(fields) if fields else "no field that can be read"
+            yield Rejected(study, number, line) if isinstance(study, str) else Found(study, number, line)
 
 
-def records(source: Source) -> Iterator[tuple[int, list[str] | None]]:
-    """First line's number and lines of each record; no lines for one that is too long."""
+def _records(source: Source) -> Iterator[tuple[int, list[str] | None, bool]]:
+    """First line's number and lines of each record (none if it is too long), and whether the file ends within it.
+
+    Some programs write no ER line at all; where others had one, a last record without it is not whole.
+    """
     lines: list[str] = []
     first = size = 0
-    within = False
+    within = ended = False
     for number, raw in source.lines():
         line = raw.lstrip("\ufeff ") if raw[:1] in "\ufeff " and _START.match(raw.lstrip("\ufeff ")) else raw
         if _START.match(line):
             if within:
-                yield first, lines if size <= LONGEST_RECORD else None
+                yield first, lines if size <= LONGEST_RECORD else None, False
             lines, first, size, within = [], number, 0, True
         if not within:
             continue
@@ -61,10 +64,10 @@ def records(source: Source) -> Iterator[tuple[int, list[str] | None]]:
         if size <= LONGEST_RECORD:
             lines.append(line)
         if _END.match(line):
-            yield first, lines if size <= LONGEST_RECORD else None
-            lines, within = [], False
+            yield first, lines if size <= LONGEST_RECORD else None, False
+            lines, within, ended = [], False, True
     if within:
-        yield first, lines if size <= LONGEST_RECORD else None
+        yield first, lines if size <= LONGEST_RECORD else None, ended
 
 
 @cache
