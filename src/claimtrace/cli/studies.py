@@ -19,7 +19,8 @@ from claimtrace.studies import normal
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue, RecordProblem, load_catalogue
 from claimtrace.studies.joining import joined, over_library
-from claimtrace.studies.library import Library, library_path
+from claimtrace.studies.library import Library
+from claimtrace.studies.places import library_path
 from claimtrace.studies.plain import study_to_json
 
 STATES = ("published", "corrected", "concern", "retracted")

@@ -13,7 +13,8 @@ from claimtrace.errors import CatalogueError, SettingsError
 from claimtrace.model.studies import Study
 from claimtrace.report.safe import one_line
 from claimtrace.studies.importing import Summary, import_files, import_studies
-from claimtrace.studies.library import Library, library_path
+from claimtrace.studies.library import Library
+from claimtrace.studies.places import library_path
 
 _OK, _WRONG, _PARTLY = 0, 2, 3
 _TOLD = 20
