@@ -117,7 +117,14 @@ def _plain(summary: Summary, known: int) -> dict[str, Any]:
         "without_abstract": summary.without_abstract,
         "library": known,
         "problems": [
-            {"file": one.where, "record": one.record, "line": one.line, "reason": one.expected}
+            {
+                "file": one.where,
+                "record": one.record,
+                "line": one.line,
+                "id": one.id,
+                "field": one.field,
+                "reason": one.expected,
+            }
             for one in summary.problems
         ],
         "differences": [one._asdict() for one in summary.differences],

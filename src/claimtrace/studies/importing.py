@@ -20,6 +20,7 @@ from claimtrace.studies.formats.items import Broken, Found, Item, Notice, Reject
 from claimtrace.studies.formats.recognise import recognise
 from claimtrace.studies.formats.source import Source
 from claimtrace.studies.library import Library
+from claimtrace.studies.loading import problem_of
 from claimtrace.studies.naming import base_identifier, numbered
 from claimtrace.studies.normal import title_key
 from claimtrace.studies.staging import Staging
@@ -159,9 +160,8 @@ def _read(path: Path, staging: Staging, summary: Summary, progress: Callable[[in
                 case Notice():
                     summary.notices += 1
                     staging.note(item)
-                case Rejected(reason=reason, record=record, line=line):
-                    number = None if record is None else record - 1  # records of problems count from 0
-                    summary.reject(RecordProblem(source.name, number, None, None, reason, line))
+                case Rejected():
+                    summary.reject(problem_of(item, source.name))
     except CatalogueError as error:
         summary.unread.append(f"{error}; what came before it was taken")
     summary.files.append(FileRead(source.name, " and ".join(kinds) or format, summary.read - before))

@@ -39,9 +39,10 @@ def load(path: Path) -> Catalogue:
                 studies[study.id] = study
             case Notice():
                 notices += 1
-            case Rejected(reason=reason, record=record, line=line) | Broken(reason=reason, record=record, line=line):
-                number = None if record is None else record - 1
-                problems.append(RecordProblem(source.name, number, None, None, reason, line))
+            case Rejected():
+                problems.append(problem_of(item, source.name))
+            case Broken(reason=reason, record=record, line=line):
+                problems.append(RecordProblem(source.name, record - 1, None, None, reason, line))
     taken: dict[str, int] = {}
     for study in drafts:
         keys = [key for key in (study.doi, study.pmid and f"pmid:{study.pmid}", study.pmcid) if key]
@@ -55,8 +56,15 @@ def load(path: Path) -> Catalogue:
     if notices and not studies:
         raise CatalogueError(f"{path}: a list of retractions, no studies; take it in with claimtrace studies import")
     if problems and not studies:
-        raise CatalogueError(f"{problems[0]} (none of the {len(problems)} records can be used)")
+        others = f" (none of the {len(problems)} records can be used)" if len(problems) > 1 else ""
+        raise CatalogueError(f"{problems[0]}{others}")
     return Catalogue(studies.values(), problems)
+
+
+def problem_of(rejected: Rejected, where: str) -> RecordProblem:
+    """A rejected record of a file as a problem; the records of problems count from 0."""
+    number = None if rejected.record is None else rejected.record - 1
+    return RecordProblem(where, number, rejected.id, rejected.field, rejected.reason, rejected.line)
 
 
 def _free(base: str, studies: dict[str, Study], taken: dict[str, int]) -> str:

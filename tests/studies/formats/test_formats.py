@@ -255,7 +255,8 @@ def test_own_records_keep_their_identifier_and_may_lack_one(tmp_path: Path) -> N
     assert (second.id, second.title) == ("", "Milk")
     rejected = [one for one in found if isinstance(one, Rejected)]
     assert [one.record for one in rejected] == [3, 4, 5]
-    assert rejected[0].reason.startswith("bad: doi: expected a DOI")
+    assert (rejected[0].id, rejected[0].field) == ("bad", "doi")
+    assert rejected[0].reason.startswith("a DOI")
 
 
 def test_windows_1252_is_read_and_counted(tmp_path: Path) -> None:
@@ -277,7 +278,7 @@ def test_windows_1252_is_read_and_counted(tmp_path: Path) -> None:
         (b"Dear all,\nplease find attached.\n", "no bibliographic format"),
         (b"name,colour\ntea,green\n", "no bibliographic format"),
         (b"<html><body>no</body></html>", "no bibliographic format"),
-        (b'{"a": [1, 2', "broken"),
+        (b'{"a": [1, 2', "not JSON"),
         (gzip.compress(RIS.encode() * 50)[:-60], "breaks off"),
     ],
 )

@@ -33,11 +33,13 @@ class Notice(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A record that cannot be used, and why."""
+    """A record that cannot be used, and why: in words, or what was expected in its ``field``."""
 
     reason: str
     record: int | None = None
     line: int | None = None
+    id: str | None = None
+    field: str | None = None
 
 
 class Broken(NamedTuple):

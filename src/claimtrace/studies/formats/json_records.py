@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from claimtrace.errors import CatalogueError
 from claimtrace.model.studies import Study
+from claimtrace.studies.catalogue import RecordProblem
 from claimtrace.studies.formats import crossref, csl, europepmc, openalex, own
 from claimtrace.studies.formats.fields import entries, mapping
 from claimtrace.studies.formats.items import Broken, Found, Item, Rejected
@@ -26,7 +27,7 @@ class Shape(NamedTuple):
 
     name: str
     fits: Callable[[dict[str, Any]], bool]
-    study: Callable[[dict[str, Any]], Study | str]
+    study: Callable[[dict[str, Any]], Study | str | RecordProblem]
 
 
 SHAPES = tuple(Shape(one.NAME, one.fits, one.study) for one in (openalex, europepmc, crossref, own, csl))
@@ -57,7 +58,13 @@ def item_of(value: object, record: int, line: int | None = None) -> Item:
             except (TypeError, ValueError, AttributeError, KeyError):
                 # Values of another kind than the shape has them, deeper than each reader looks.
                 study = f"a record that looks like {shape.name}, but whose fields are of another kind"
-            return Rejected(study, record, line) if isinstance(study, str) else Found(study, record, line, shape.name)
+            match study:
+                case str():
+                    return Rejected(study, record, line)
+                case RecordProblem():
+                    return Rejected(study.expected, record, line, study.id, study.field)
+                case _:
+                    return Found(study, record, line, shape.name)
     known = ", ".join(shape.name for shape in SHAPES)
     return Rejected(f"a record of no known shape (known: {known})", record, line)
 
@@ -143,7 +150,7 @@ def _read_whole(source: Source) -> Iterator[Item]:
                 number += 1
                 yield item_of(value, number)
         except ijson.JSONError as error:
-            yield Broken(f"the JSON is broken from here on ({_reason(error)})", number + 1)
+            yield Broken(f"this is not JSON from here on ({_reason(error)})", number + 1)
 
 
 def _items(stream: Utf8, prefix: str) -> Iterator[object]:
@@ -179,7 +186,7 @@ def _place(source: Source) -> str | None:
                 if stream.taken > 8 * LONGEST_RECORD:
                     return None
         except ijson.JSONError as error:
-            raise CatalogueError(f"{source.name}: this begins like JSON, but is broken ({_reason(error)})") from None
+            raise CatalogueError(f"{source.name}: this is not JSON, though it begins so ({_reason(error)})") from None
     return None
 
 
@@ -192,9 +199,9 @@ def _whole(source: Source) -> object:
         )
     value = _loads(data)
     if value is None:
-        raise CatalogueError(f"{source.name}: this begins like JSON, but is broken")
+        raise CatalogueError(f"{source.name}: this is not JSON, though it begins so")
     return value
 
 
 def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    return str(error).partition("\n")[0].strip()[:120]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from claimtrace.model.studies import Study
@@ -18,19 +19,15 @@ _PLACEHOLDER = "-"
 def fits(record: dict[str, Any]) -> bool:
     """Whether the record uses our fields, or at least none of others."""
     return not _THEIRS & record.keys() and (
-        bool(_OURS & record.keys()) or {"id", "title"} <= record.keys() or {"title", "abstract"} <= record.keys()
+        bool(_OURS & record.keys()) or "id" in record or {"title", "abstract"} <= record.keys()
     )
 
 
-def study(record: dict[str, Any]) -> Study | str:
+def study(record: dict[str, Any]) -> Study | RecordProblem:
     """The study, or what is wrong with the record."""
-    from dataclasses import replace
-
     from claimtrace.studies.record import parse_record
 
-    named = "id" in record
-    found = parse_record(record if named else {**record, "id": _PLACEHOLDER}, "")
-    if isinstance(found, RecordProblem):
-        who = f"{found.id}: " if found.id and found.id != _PLACEHOLDER else ""
-        return f"{who}{found.field}: expected {found.expected}" if found.field else f"{who}{found.expected}"
-    return found if named else replace(found, id="")
+    if "id" in record:
+        return parse_record(record, "")
+    found = parse_record({**record, "id": _PLACEHOLDER}, "")
+    return replace(found, id="" if isinstance(found, Study) else None)
