@@ -82,7 +82,7 @@ def _write(summary: Summary, known: int, verbose: bool, out: TextIO) -> None:
             print(f"{what}: … and {left} more{'' if verbose else ' (--verbose tells them)'}", file=out)
 
     for file in summary.files:
-        print(one_line(f"{file.name}: {file.format}, {file.records} records"), file=out)
+        print(one_line(f"{file.name}: {file.format}, {_counted(file.records)}"), file=out)
     tell("rejected", [str(one) for one in summary.problems], summary.rejected)
     tell("differs", [str(one) for one in summary.differences], summary.differing)
     tell("status", [_status(one.id, one.status) for one in summary.statuses], len(summary.statuses))
@@ -97,7 +97,11 @@ def _write(summary: Summary, known: int, verbose: bool, out: TextIO) -> None:
     ]
     if summary.notices:
         counts.insert(1, f"{summary.notices} notices of retraction or correction")
-    print(f"{', '.join(counts)}; the library holds {known} records", file=out)
+    print(f"{', '.join(counts)}; the library holds {_counted(known)}", file=out)
+
+
+def _counted(records: int) -> str:
+    return f"{records} record{'' if records == 1 else 's'}"
 
 
 def _status(id: str, status: Any) -> str:
