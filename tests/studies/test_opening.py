@@ -67,7 +67,7 @@ def test_the_users_own_records_are_known_to_a_scan_unless_the_world_is_closed(tm
     with Library() as library:
         library.write(_made(1))
     assert "made-1" in open_studies([])
-    assert len(open_studies([], bundled=False)) == 1
+    assert len(open_studies([], bundled=False)) == 0
     path = tmp_path / "small.json"
     _write(path, 2)
     assert {one.id for one in open_studies([path], bundled=False)} == {"made-0", "made-1"}

@@ -15,8 +15,6 @@ from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
-from claimtrace.studies.bundled import load_bundled
-from claimtrace.studies.catalogue import Catalogue, load_catalogue
 from claimtrace.studies.opening import open_studies
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
@@ -76,14 +74,6 @@ def run(request: ScanRequest) -> int:
     if request.keep and scan.documents:
         _keep(scan, request.store)
     return _status(scan, fail_on, accepted)
-
-
-def load_catalogue_of(files: tuple[Path, ...], bundled: bool) -> Catalogue:
-    """The bundled records and those of the files, together."""
-    known = load_bundled() if bundled else Catalogue()
-    for file in files:
-        known = known.merged_with(load_catalogue(file))
-    return known
 
 
 def _status(scan: Scan, fail_on: Severity | None, accepted: frozenset[tuple[str, str]]) -> int:

@@ -58,8 +58,11 @@ def _defaults(table: dict[str, Any], path: Path) -> dict[str, Any]:
                 for one in (cast("list[str]", value) if isinstance(value, list) else [str(value)])
             ]
         values[name] = value
-    shared = {name: values[name] for name in ("studies",) if name in values}
-    return {"scan": values, "studies": {"list": shared, "show": shared, "check": shared}}
+    shared = {name: values[name] for name in ("studies", "store") if name in values}
+    placed = {name: values[name] for name in ("store",) if name in values}
+    reading = dict.fromkeys(("list", "show", "check"), shared)
+    writing = dict.fromkeys(("import", "add", "remove"), placed)
+    return {"scan": values, "show": placed, "studies": {**reading, **writing}}
 
 
 def _bytes(path: Path) -> bytes:

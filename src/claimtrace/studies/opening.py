@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from claimtrace.errors import CatalogueError
 from claimtrace.studies.bundled import load_bundled
@@ -35,30 +35,43 @@ Tell = Callable[[str], None]
 def open_studies(
     files: Sequence[Path], *, bundled: bool = True, store: Path | None = None, tell: Tell | None = None
 ) -> Catalogue | Layers:
-    """The bundled records, the user's own, and those of the files; a later one takes the place of an earlier.
+    """The bundled records, the user's own, and those of the files; the same study once (see ``studies.joining``).
 
     Args:
         files: catalogues in any format that is read.
-        bundled: without the bundled records, files make a closed world: the user's own are left out too.
+        bundled: without the bundled records the files are a closed world: the user's own are left out too.
         store: the store of scans that the user named, which the library lies beside.
         tell: called with a line for people when something takes its time.
 
     Raises:
         CatalogueError: a file or the library cannot be read.
     """
-    parts: list[Part] = [load_bundled()] if bundled else []
+    parts: list[Part] = []
     own = library_path(store)
-    if (bundled or not files) and own.exists():
+    if bundled and own.exists():
         parts.append(_small_or_open(own))
     parts += [open_file(file, tell) for file in files]
-    if all(isinstance(part, Catalogue) for part in parts):
-        known = Catalogue()
-        for part in cast("list[Catalogue]", parts):
-            known = known.merged_with(part)
-        return known
+    memory = load_bundled() if bundled else Catalogue()
+    if not parts:
+        return memory
+    from claimtrace.studies.joining import joined, over_library
+
+    large: list[Library] = []
+    for part in parts:
+        if not isinstance(part, Catalogue):
+            large.append(part)
+        elif bundled:
+            memory = joined(memory, part)
+        else:  # a closed world is what its files say
+            memory = memory.merged_with(part)
+    if not large:
+        return memory
     from claimtrace.studies.layers import Layers
 
-    return Layers(parts)
+    if bundled:
+        for library in large:
+            memory = over_library(memory, library)
+    return Layers((*large, memory))
 
 
 def open_file(path: Path, tell: Tell | None = None) -> Catalogue | Library:
