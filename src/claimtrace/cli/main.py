@@ -23,7 +23,9 @@ app = typer.Typer(
 studies_app = typer.Typer(help="The catalogue of studies.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(studies_app, name="studies")
 
-Paths = Annotated[list[str], typer.Argument(help="Files and folders; - is standard input.", metavar="PATH...")]
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders and web addresses; - is standard input.", metavar="PATH...")
+]
 
 
 def _version(asked: bool) -> None:
@@ -94,6 +96,12 @@ def scan(
     author: Annotated[
         str | None, typer.Option(help="Who answers for claimreview and annotation.", envvar="CLAIMTRACE_AUTHOR")
     ] = None,
+    save_text: Annotated[
+        Path | None, typer.Option(help="Write the text that offsets refer to into this folder, one file a document.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Web addresses may lead into private networks.")
+    ] = False,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     no_store: Annotated[bool, typer.Option("--no-store", help="Do not keep the scan.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The summary alone.")] = False,
@@ -107,7 +115,7 @@ def scan(
             ScanRequest(
                 paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, format=format, output=output, select=select, ignore=ignore,
                 min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, author=author, store=store,
-                keep=not no_store, quiet=quiet, verbose=verbose,
+                keep=not no_store, quiet=quiet, verbose=verbose, save_text=save_text, allow_private=allow_private,
             )
         )
     )  # fmt: skip

@@ -40,6 +40,8 @@ class ScanRequest(NamedTuple):
     keep: bool
     quiet: bool
     verbose: bool
+    save_text: Path | None = None
+    allow_private: bool = False
 
 
 def run(request: ScanRequest) -> int:
@@ -57,6 +59,7 @@ def run(request: ScanRequest) -> int:
         min_severity=_severity(request.min_severity, "--min-severity"),
         min_confidence=request.min_confidence,
         published=_date(request.published),
+        allow_private=request.allow_private,
     )
     fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
     accepted = _accepted(request.baseline) if request.baseline else frozenset[tuple[str, str]]()
@@ -64,6 +67,8 @@ def run(request: ScanRequest) -> int:
     known = open_studies(request.studies, bundled=request.bundled, store=request.store, tell=tell)
     scan = Scanner(known, settings, tell).scan(request.paths, _progress())
     _clear_progress()
+    if request.save_text is not None:
+        _save_texts(scan, request.save_text)
     if request.output is not None:
         plain = options._replace(colour=False, unicode=True, to_file=True)
         write_whole(request.output, lambda out: write(scan, out, plain))
@@ -105,6 +110,13 @@ def _accepted(path: Path) -> frozenset[tuple[str, str]]:
             f"{path}: this is no JSON scan; write one with claimtrace scan --format json --output {path}"
         ) from None
     return frozenset(found)
+
+
+def _save_texts(scan: Scan, folder: Path) -> None:
+    from claimtrace.documents.saving import save_text
+
+    for one in scan.documents:
+        save_text(folder, one.document.path, one.id, one.document.text)
 
 
 def _keep(scan: Scan, path: Path | None) -> None:

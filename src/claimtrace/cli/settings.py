@@ -20,6 +20,7 @@ _KNOWN = frozenset(
         "published",
         "baseline",
         "author",
+        "save_text",
         "store",
         "quiet",
         "verbose",

@@ -13,7 +13,7 @@ from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
-from claimtrace.documents.inputs import find_sources, read_source
+from claimtrace.documents.inputs import ReadOptions, find_sources, read_source
 from claimtrace.documents.load import make_document, sentences_of
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.kinds import kind_of_sentence
@@ -54,6 +54,7 @@ class Settings:
         min_severity: less severe findings are left out.
         min_confidence: ``None`` for each rule's own threshold.
         published: a date for all documents that state none (ISO).
+        allow_private: addresses on the web may lead into private networks and to this machine.
     """
 
     select: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Settings:
     min_severity: Severity = "minor"
     min_confidence: float | None = None
     published: str | None = None
+    allow_private: bool = False
 
     def tells(self, rule: str, severity: Severity) -> bool:
         """Whether a finding of this rule and severity is wanted."""
@@ -123,12 +125,10 @@ class Scanner:
             if progress is not None:
                 progress(source.path)
             try:
-                extracted = read_source(source)
+                for one in read_source(source, ReadOptions(self.settings.allow_private)):
+                    yield one if isinstance(one, Problem) else self.document(one)
             except InputError as error:
                 yield Problem(source.path, error.code, str(error))
-                continue
-            for one in extracted:
-                yield self.document(one)
 
     def document(self, extracted: Extracted) -> ScannedDocument:
         """Scan one document."""
@@ -212,6 +212,7 @@ class Scanner:
                     overstatements=tuple(
                         one for one in overstatements if self.settings.tells(one.rule, one.severity)
                     ),
+                    element=document.blocks[sentence.block].path,
                 )
             )
             seen[key] += 1
