@@ -53,17 +53,19 @@ def scan(
     min_severity: Severity = "minor",
     min_confidence: float | None = None,
     published: str | None = None,
+    allow_private: bool = False,
 ) -> Scan:
-    """Scan files and folders.
+    """Scan files, folders and web addresses.
 
     Args:
-        paths: a file or folder, or several.
+        paths: a file, folder or http(s) address, or several.
         studies: a catalogue's file, or studies, in addition to the bundled ones.
         bundled: whether the bundled records are used.
         select, ignore: codes of rules, or their beginnings.
         min_severity: minor, major or critical.
         min_confidence: 0–1; ``None`` for each rule's own threshold.
         published: ISO date for articles that state none.
+        allow_private: web addresses may lead into private networks and to this machine.
 
     Raises:
         CatalogueError: ``studies`` cannot be read.
@@ -75,7 +77,7 @@ def scan(
     if studies is not None:
         own = load_catalogue(studies) if isinstance(studies, str | os.PathLike) else _catalogue.Catalogue(studies)
         known = known.merged_with(own)
-    settings = Settings(tuple(select), tuple(ignore), min_severity, min_confidence, published)
+    settings = Settings(tuple(select), tuple(ignore), min_severity, min_confidence, published, allow_private)
     return Scanner(known, settings).scan([paths] if isinstance(paths, str | os.PathLike) else paths)
 
 

@@ -38,5 +38,11 @@ class SettingsError(ClaimtraceError):
     """A setting on the command line, in the environment or in a settings file is not usable."""
 
 
-class MissingExtraError(ClaimtraceError):
-    """An optional reader is needed that is not installed; the message says which extra brings it."""
+class MissingExtraError(InputError):
+    """An optional reader is needed that is not installed; the message says which extra brings it.
+
+    In a scan it is a problem of the one input (code ``missing-extra``), and the next input follows.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "missing-extra")

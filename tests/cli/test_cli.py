@@ -152,7 +152,11 @@ def test_help_ends_with_an_example() -> None:
         ["explain"],
         ["schema"],
         ["studies", "list"],
+        ["studies", "show"],
         ["studies", "check"],
+        ["studies", "import"],
+        ["studies", "add"],
+        ["studies", "remove"],
     ):
         done = run(*words, "--help")
         assert done.returncode == 0
@@ -168,5 +172,5 @@ def test_compare_rules_explain_schema_studies() -> None:
     assert json.loads(run("schema", "study").stdout)["title"] == "Study record"
     assert json.loads(run("schema", "scan").stdout)["$id"] == "claimtrace.scan/1"
     assert "[retracted]" in run("studies", "list", "--status", "retracted").stdout
-    assert json.loads(run("studies", "show", "kim-2009-self-seeding").stdout)["journal"] == "Cell"
+    assert json.loads(run("studies", "show", "kim-2009-self-seeding", "--format", "json").stdout)["journal"] == "Cell"
     assert "retracted" in run("studies", "check").stdout

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from claimtrace.cli import completing, findings
+from claimtrace.cli import completing, findings, studies_app
 from claimtrace.cli.options import Paths
 
 app = typer.Typer(
@@ -23,8 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-studies_app = typer.Typer(help="The catalogue of studies.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(studies_app, name="studies")
+app.add_typer(studies_app.app, name="studies")
 
 
 def _version(asked: bool) -> None:
@@ -123,6 +122,12 @@ def scan(
     author: Annotated[
         str | None, typer.Option(help="Who answers for claimreview and annotation.", envvar="CLAIMTRACE_AUTHOR")
     ] = None,
+    save_text: Annotated[
+        Path | None, typer.Option(help="Write the text that offsets refer to into this folder, one file a document.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Web addresses may lead into private networks.")
+    ] = False,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Do not keep the scan.", envvar="CLAIMTRACE_NO_STORE")
@@ -144,6 +149,7 @@ def scan(
                 paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, format=format, output=output, select=select, ignore=ignore,
                 min_severity=min_severity, min_confidence=min_confidence, fail_on=fail_on, published=published, baseline=baseline, author=author, store=store,
                 keep=not no_store, quiet=quiet, verbose=verbose, accepted=accepted, jobs=jobs, engine=engine, per_path=path_settings_for(context),
+                save_text=save_text, allow_private=allow_private,
             )
         )
     )  # fmt: skip
@@ -197,47 +203,6 @@ def schema(name: Annotated[str, typer.Argument(help="scan or study.", metavar="N
     from claimtrace.cli.explaining import print_schema
 
     print_schema(name)
-
-
-@studies_app.command("list", epilog="Example: claimtrace studies list --format json")
-def studies_list(
-    studies: Annotated[
-        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
-    ] = None,
-    bundled: Annotated[bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.")] = True,
-    status: Annotated[str | None, typer.Option(help="published, corrected, concern or retracted.")] = None,
-    search: Annotated[str | None, typer.Option(help="A word of title, author or journal.")] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
-) -> None:
-    """The studies known, one a line."""
-    from claimtrace.cli.studies import list_studies
-
-    list_studies(tuple(studies or ()), bundled, status, search, format)
-
-
-@studies_app.command("show", epilog="Example: claimtrace studies show kim-2009-self-seeding")
-def studies_show(
-    study_id: Annotated[str, typer.Argument(metavar="STUDY_ID")],
-    studies: Annotated[
-        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
-    ] = None,
-) -> None:
-    """One record, as JSON."""
-    from claimtrace.cli.studies import show_study
-
-    show_study(study_id, tuple(studies or ()))
-
-
-@studies_app.command("check", epilog="Example: claimtrace studies check")
-def studies_check(
-    studies: Annotated[
-        list[Path] | None, typer.Option(help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
-    ] = None,
-) -> None:
-    """Which records are retracted, lack facts, or are likely doubles."""
-    from claimtrace.cli.studies import check_studies
-
-    check_studies(tuple(studies or ()))
 
 
 findings.register(app)

@@ -6,4 +6,6 @@ from typing import Annotated
 
 import typer
 
-Paths = Annotated[list[str], typer.Argument(help="Files and folders; - is standard input.", metavar="PATH...")]
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders and web addresses; - is standard input.", metavar="PATH...")
+]

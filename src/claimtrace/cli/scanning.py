@@ -18,8 +18,7 @@ from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
-from claimtrace.studies.bundled import load_bundled
-from claimtrace.studies.catalogue import Catalogue, load_catalogue
+from claimtrace.studies.opening import open_studies
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
 ENGINES = ("local", "pool")
@@ -48,6 +47,8 @@ class ScanRequest(NamedTuple):
     keep: bool = True
     quiet: bool = False
     verbose: bool = False
+    save_text: Path | None = None
+    allow_private: bool = False
     per_path: tuple[PathSettings, ...] = ()
 
 
@@ -62,6 +63,8 @@ def run(request: ScanRequest) -> int:
     write = writer(name)
     fail_on = _severity(request.fail_on, "--fail-on") if request.fail_on else None
     scan = scan_request(request)
+    if request.save_text is not None:
+        _save_texts(scan, request.save_text)
     if request.output is not None:
         plain = options._replace(colour=False, unicode=True, to_file=True)
         write_whole(request.output, lambda out: write(scan, out, plain))
@@ -81,12 +84,14 @@ def scan_request(request: ScanRequest) -> Scan:
         min_severity=_severity(request.min_severity, "--min-severity"),
         min_confidence=request.min_confidence,
         published=_date(request.published),
+        allow_private=request.allow_private,
         per_path=request.per_path,
     )
     jobs = _jobs(request.jobs, request.engine)
-    load = partial(load_catalogue_of, request.studies, request.bundled)
+    load = partial(open_studies, request.studies, bundled=request.bundled, store=request.store)
     judge = _judge(request, settings)
-    scanner = Scanner(load(), settings)
+    tell = None if request.quiet else _tell
+    scanner = Scanner(load(tell=tell), settings, tell)
     if jobs:
         from claimtrace.engine.pool import scan_in_pool
 
@@ -101,14 +106,6 @@ def tell_problems(scan: Scan) -> None:
     """Print the problems of a scan to standard error, one a line."""
     for problem in scan.problems:
         print(f"claimtrace: {one_line(problem.message)}", file=sys.stderr)
-
-
-def load_catalogue_of(files: tuple[Path, ...], bundled: bool) -> Catalogue:
-    """The bundled records and those of the files, together."""
-    known = load_bundled() if bundled else Catalogue()
-    for file in files:
-        known = known.merged_with(load_catalogue(file))
-    return known
 
 
 def exit_status(scan: Scan, fail_on: Severity | None) -> int:
@@ -156,6 +153,13 @@ def _jobs(jobs: int | None, engine: str | None) -> int:
     return jobs or os.cpu_count() or 1
 
 
+def _save_texts(scan: Scan, folder: Path) -> None:
+    from claimtrace.documents.saving import save_text
+
+    for one in scan.documents:
+        save_text(folder, one.document.path, one.id, one.document.text)
+
+
 def _keep(scan: Scan, path: Path | None) -> None:
     from claimtrace.store.database import Store
 
@@ -189,6 +193,10 @@ def _date(text: str | None) -> str | None:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise SettingsError(f"--published: expected an ISO date such as 2017-07-05, not {text!r}") from None
+
+
+def _tell(line: str) -> None:
+    print(f"claimtrace: {one_line(line)}", file=sys.stderr, flush=True)
 
 
 def _progress() -> Any:

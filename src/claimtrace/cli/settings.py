@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -108,6 +108,7 @@ _CODES: tuple[Callable[[object], object], str] = (_codes, 'codes such as ["CT1",
 _SEVERITY: tuple[Callable[[object], object], str] = (_severity, "minor, major or critical")
 _KNOWN: dict[str, tuple[Callable[[object], object], str]] = {
     "accepted": (_text, "a file's name"),
+    "allow_private": (_yes, "true or false"),
     "author": (_text, "a name"),
     "baseline": (_text, "a file's name"),
     "bundled": (_yes, "true or false"),
@@ -121,19 +122,24 @@ _KNOWN: dict[str, tuple[Callable[[object], object], str]] = {
     "no_store": (_yes, "true or false"),
     "published": (_date, "an ISO date"),
     "quiet": (_yes, "true or false"),
+    "save_text": (_text, "a folder's name"),
     "select": _CODES,
     "store": (_text, "a file's name"),
     "studies": (_files, "a file's name, or a list of them"),
     "verbose": (_yes, "true or false"),
 }
 """Each setting: what makes a value of what the file says (``None``: it does not fit), and what is expected."""
-_FILES = ("accepted", "baseline", "store")
+_FILES = ("accepted", "baseline", "save_text", "store")
 _PER_PATH = ("select", "ignore", "min_severity")
 _SHARED = {
     "baseline": ("studies", "bundled", "select", "ignore", "min_severity", "min_confidence", "published", "jobs", "engine"),
     "accept": ("store", "accepted"),
     "show": ("store",),
 }  # fmt: skip
+_SHARED_STUDIES = {
+    **dict.fromkeys(("list", "show", "check"), ("studies", "store")),
+    **dict.fromkeys(("import", "add", "remove"), ("store",)),
+}
 
 
 def _settings(table: dict[str, Any], path: Path) -> FileSettings:
@@ -152,13 +158,13 @@ def _settings(table: dict[str, Any], path: Path) -> FileSettings:
         if name == "studies":
             made = [str(path.parent / one) for one in cast("list[str]", made)]
         values[name] = str(path.parent / str(made)) if name in _FILES else made
-    shared = {name: values[name] for name in ("studies",) if name in values}
-    commands: dict[str, Any] = {
-        command: {name: values[name] for name in names if name in values} for command, names in _SHARED.items()
-    }
     return FileSettings(
-        {"scan": values, "studies": {"list": shared, "show": shared, "check": shared}, **commands}, per_path
+        {"scan": values, "studies": _shared(_SHARED_STUDIES, values), **_shared(_SHARED, values)}, per_path
     )
+
+
+def _shared(commands: Mapping[str, Sequence[str]], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {command: {name: values[name] for name in names if name in values} for command, names in commands.items()}
 
 
 def _per_path(value: object, path: Path) -> tuple[PathSettings, ...]:

@@ -7,6 +7,7 @@ The judgement rests on shape (length, punctuation, place), on shared vocabulary 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimtrace.model.documents import Block, BlockKind
@@ -19,76 +20,15 @@ _BULLET = re.compile(r"^\s*(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+\S")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _SELF = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "lol"})
-_OPEN_END = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "your",
-        "my",
-        "not",
-        "no",
-        "than",
-        "into",
-        "over",
-        "under",
-        "between",
-        "because",
-    ]
-)
-_VERBISH = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "may",
-        "might",
-        "will",
-        "would",
-        "should",
-        "must",
-    ]
-)
+_OPEN_END = frozenset([
+    "the", "a", "an", "this", "that", "these", "those", "of", "in", "on", "at", "to", "for", "from", "by",
+    "with", "and", "or", "but", "as", "is", "are", "was", "were", "has", "have", "had", "his", "her", "their",
+    "its", "our", "your", "my", "not", "no", "than", "into", "over", "under", "between", "because"
+])  # fmt: skip
+_VERBISH = frozenset([
+    "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can", "could", "may",
+    "might", "will", "would", "should", "must"
+])  # fmt: skip
 _PROSE_WORDS = 12
 _INNER_END = re.compile(r"[a-z)\"”’][.!?][\"”’)]?\s+[A-Z\"“]")
 _SAMPLE_CHARS = 400  # a block is recognised by its beginning; the rest of a megabyte line adds nothing
@@ -156,7 +96,7 @@ def _paragraphs(text: str) -> list[_Part]:
         if start < 0:
             previous = None
             continue
-        if previous is not None and _goes_on(text[previous[0] : previous[1]], text[start : min(end, start + 120)]):
+        if previous is not None and goes_on(text[previous[0] : previous[1]], text[start : min(end, start + 120)]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -169,14 +109,17 @@ def _paragraphs(text: str) -> list[_Part]:
         if shift == len(full):
             continue
         line_start = text.rfind("\n", 0, start) + 1
-        body = full[shift:]
-        sample = body if len(body) <= _SAMPLE_CHARS * 2 else body[:_SAMPLE_CHARS] + " " + body[-_SAMPLE_CHARS:]
-        norms = [norm for norm in tokenize(sample).norms if norm[0].isalnum()]
-        parts.append(_Part(start + shift, end, sample, norms, bullet is not None, start - line_start))
+        parts.append(_part(full[shift:], start + shift, end, bullet is not None, start - line_start))
     return parts
 
 
-def _goes_on(line: str, following: str) -> bool:
+def _part(body: str, start: int, end: int, bullet: bool, indent: int) -> _Part:
+    sample = body if len(body) <= _SAMPLE_CHARS * 2 else body[:_SAMPLE_CHARS] + " " + body[-_SAMPLE_CHARS:]
+    norms = [norm for norm in tokenize(sample).norms if norm[0].isalnum()]
+    return _Part(start, end, sample, norms, bullet, indent)
+
+
+def goes_on(line: str, following: str) -> bool:
     """Whether a sentence runs over the line break: hard-wrapped text, or a line that cannot end there."""
     if _BULLET.match(following) or _TERMINAL.search(line[-6:]) or line.endswith(("”", '"', "|")):
         return False
@@ -184,6 +127,17 @@ def _goes_on(line: str, following: str) -> bool:
     if last in _OPEN_END or line.endswith(","):
         return True
     return following[0].islower() and len(line) > 30 and not _URL.search(line[-80:])
+
+
+def furniture_kind(line: str) -> BlockKind | None:
+    """What the words of a short line alone say that it is (a byline, a link to other stories), or ``None``.
+
+    Args:
+        line: one line; what begins like an abstract's heading is none of the furniture.
+    """
+    part = _part(line, 0, len(line), False, 0)
+    _name_furniture([part])
+    return None if part.place_start in (None, "abstract") else _furniture_kind(part)
 
 
 def _name_furniture(parts: list[_Part]) -> None:
@@ -222,30 +176,33 @@ def _body(parts: list[_Part]) -> set[int]:
 
 def _mark_comments(parts: list[_Part], body: set[int]) -> None:
     """A heading of comments, or a numbered thread in the first person, ends the article."""
+    prose = sorted(body)
+    first, third = prose[0] if prose else len(parts), prose[2] if len(prose) > 2 else len(parts)
     headed = (
         index
         for index, part in enumerate(parts)
-        if index > 2 and part.place_start == "comment" and part.count <= 8 and any(i < index for i in body)
+        if index > max(2, first) and part.place_start == "comment" and part.count <= 8
     )
-    threads = (
-        index
-        for index, part in enumerate(parts)
-        if part.bullet and sum(one < index for one in body) > 2 and _is_thread(parts, index)
-    )
+    threads = _threads(parts, third)
     start = min(next(headed, len(parts)), next(threads, len(parts)))
     for part in parts[start:]:
         part.kind = "comment"
 
 
-def _is_thread(parts: list[_Part], index: int) -> bool:
-    """Readers talk of themselves, the article before them does not."""
-    rest = parts[index:]
-    listed = sum(part.bullet for part in rest)
-    if len(rest) < 4 or listed < 3 or listed * 6 < len(rest):
-        return False
-    personal = sum(any(word in _SELF for word in part.words) for part in rest)
-    before = sum(any(word in _SELF for word in part.words) for part in parts[:index])
-    return personal >= 3 and personal * 5 >= len(rest) and before * 4 <= index
+def _threads(parts: list[_Part], after: int) -> Iterator[int]:
+    """Bulleted parts from which on readers talk: of themselves, while the article before them does not."""
+    personal = [0]
+    bullets = [0]
+    for part in parts:
+        personal.append(personal[-1] + any(word in _SELF for word in part.words))
+        bullets.append(bullets[-1] + part.bullet)
+    for index in range(after + 1, len(parts)):
+        rest, listed = len(parts) - index, bullets[-1] - bullets[index]
+        if not parts[index].bullet or rest < 4 or listed < 3 or listed * 6 < rest:
+            continue
+        said = personal[-1] - personal[index]
+        if said >= 3 and said * 5 >= rest and personal[index] * 4 <= index:
+            yield index
 
 
 def _mark_tail(parts: list[_Part], body: set[int]) -> None:
@@ -285,6 +242,7 @@ def _mark_top(parts: list[_Part], body: set[int]) -> None:
                 if len(word) > 3:
                     vocabulary[word] = vocabulary.get(word, 0) + 1
     headline = False
+    headings: list[list[str]] = []
     for index in range(min(first, len(parts))):
         part = parts[index]
         if part.kind is not None:
@@ -302,8 +260,9 @@ def _mark_top(parts: list[_Part], body: set[int]) -> None:
         elif not body or shared >= 0.3 or (not headline and part.count >= 3 and (shared > 0.15 or index == 0)):
             if not headline and part.count <= 40:
                 part.kind, headline = "headline", True
+                headings.append(part.words)
             elif part.count >= 5:
-                part.kind = "standfirst" if not _same(part, parts[:index]) else "headline"
+                part.kind = "headline" if part.words in headings else "standfirst"
             else:
                 part.kind = "boilerplate"
         else:
@@ -381,10 +340,6 @@ def _furniture_kind(part: _Part) -> BlockKind:
 def _shared(part: _Part, vocabulary: dict[str, int]) -> float:
     words = [word for word in part.words if len(word) > 3]
     return sum(word in vocabulary for word in words) / len(words) if words else 0.0
-
-
-def _same(part: _Part, earlier: list[_Part]) -> bool:
-    return any(one.kind == "headline" and one.words == part.words for one in earlier)
 
 
 def _doubled(words: list[str]) -> bool:

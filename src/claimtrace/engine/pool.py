@@ -15,7 +15,7 @@ from itertools import islice
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrace.documents.inputs import STDIN, Source, find_sources
 from claimtrace.engine.identifiers import Identifiers
@@ -25,13 +25,16 @@ from claimtrace.model.documents import Problem
 from claimtrace.model.results import Scan, ScannedDocument
 from claimtrace.studies.catalogue import Catalogue
 
+if TYPE_CHECKING:
+    from claimtrace.studies.layers import Layers
+
 _BATCH = 4  # files a message: fewer cost more messages, more leave workers idle at the end
 _QUEUED = 2  # batches that a worker holds, so that it need not wait for the next one
 _AHEAD = 4  # batches a worker that may be done before their turn: memory does not grow with the folder
 
 Result = ScannedDocument | Problem
 Batch = tuple[Source | Problem, ...]
-Loader = Callable[[], Catalogue]
+Loader = Callable[[], "Catalogue | Layers"]
 """Loads the catalogue; called once in each worker, so it must be picklable (a ``functools.partial``, for example)."""
 
 
@@ -61,6 +64,8 @@ def scan_in_pool(
     Raises:
         ClaimtraceError: a worker died.
     """
+    if not isinstance(scanner.catalogue, Catalogue):
+        scanner.prepare()  # the index of a library lies on disk: made here, where it is told, the workers find it
     with _workers(scanner.settings, load, jobs) as workers:
         return scanner.gather(_in_order(find_sources(paths), scanner, workers, progress))
 

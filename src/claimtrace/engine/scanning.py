@@ -6,13 +6,14 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from claimtrace._version import __version__
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
-from claimtrace.documents.inputs import Source, find_sources, read_source
+from claimtrace.documents.inputs import ReadOptions, Source, find_sources, read_source
 from claimtrace.documents.load import make_document, sentences_of
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.kinds import kind_of_sentence
@@ -38,6 +39,9 @@ from claimtrace.profile.statement import profile_tokens
 from claimtrace.studies.catalogue import Catalogue
 from claimtrace.text.tokens import Tokens, tokenize
 
+if TYPE_CHECKING:
+    from claimtrace.studies.layers import Layers
+
 _LEAD = 2
 """Sentences of the first paragraph that stand nearly alone: most readers read no further."""
 
@@ -51,6 +55,7 @@ class Settings:
         min_severity: less severe findings are left out.
         min_confidence: ``None`` for each rule's own threshold.
         published: a date for all documents that state none (ISO).
+        allow_private: addresses on the web may lead into private networks and to this machine.
         per_path: settings for some of the files, the later ones on top of the earlier ones.
     """
 
@@ -59,6 +64,7 @@ class Settings:
     min_severity: Severity = "minor"
     min_confidence: float | None = None
     published: str | None = None
+    allow_private: bool = False
     per_path: tuple[PathSettings, ...] = ()
 
     def tells(self, rule: str, severity: Severity, path: str = "") -> bool:
@@ -77,10 +83,11 @@ class Settings:
 
 @dataclass(slots=True)
 class Scanner:
-    """Scans documents against one catalogue."""
+    """Scans documents against one catalogue. ``tell`` is called with a line for people when an index has to be made."""
 
-    catalogue: Catalogue
+    catalogue: Catalogue | Layers
     settings: Settings = field(default_factory=Settings)
+    tell: Callable[[str], None] | None = None
     _index: StudyIndex | None = None
     _identifiers: Identifiers = field(default_factory=Identifiers)
 
@@ -98,6 +105,8 @@ class Scanner:
             else:
                 documents.append(one)
         problems.extend(Problem(problem.where, "record", str(problem), False) for problem in self.catalogue.problems)
+        if self._index is not None:
+            problems.extend(Problem("studies", "index", problem, False) for problem in self._index.problems)
         return self.result(documents, problems)
 
     def result(self, documents: list[ScannedDocument], problems: list[Problem]) -> Scan:
@@ -134,19 +143,22 @@ class Scanner:
         self._identifiers = Identifiers()
 
     def source(self, source: Source) -> Iterator[ScannedDocument | Problem]:
-        """The documents of one file, or the problem that it cannot be read."""
+        """The documents of one file or address, and the problems of what cannot be read of it."""
         try:
-            extracted = read_source(source)
+            for one in read_source(source, ReadOptions(self.settings.allow_private)):
+                yield one if isinstance(one, Problem) else self.document(one)
         except InputError as error:
             yield Problem(source.path, error.code, str(error))
-            return
-        for one in extracted:
-            yield self.document(one)
+
+    def prepare(self) -> StudyIndex:
+        """Index the catalogue, unless that is done; without this call the first document pays for it."""
+        if self._index is None:
+            self._index = StudyIndex(self.catalogue, self.tell)
+        return self._index
 
     def document(self, extracted: Extracted) -> ScannedDocument:
         """Scan one document."""
-        if self._index is None:
-            self._index = StudyIndex(self.catalogue)
+        index = self.prepare()
         document = make_document(extracted)
         if document.published is None and self.settings.published:
             document = replace(document, published=self.settings.published)
@@ -154,7 +166,7 @@ class Scanner:
         texts = [document.text[one.start : one.end] for one in sentences]
         tokens = [tokenize(text[:20_000]) for text in texts]
         profiles = [profile_tokens(one, text) for one, text in zip(tokens, texts, strict=True)]
-        links = link_document(document, sentences, profiles, self._index, tokens)
+        links = link_document(document, sentences, profiles, index, tokens)
         readings = {id: read_study(study) for id in _linked(links) if (study := self.catalogue.get(id)) is not None}
         claims = self._claims(document, sentences, texts, tokens, profiles, links, readings)
         found = [one for claim in claims for one in claim.overstatements]
@@ -225,6 +237,7 @@ class Scanner:
                     overstatements=tuple(
                         one for one in overstatements if self.settings.tells(one.rule, one.severity, document.path)
                     ),
+                    element=document.blocks[sentence.block].path,
                 )
             )
             seen[key] += 1

@@ -68,6 +68,7 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
         "speaker": claim.speaker,
         "study": link_to_json(claim.study),
         "finding": claim.finding,
+        **({"element": claim.element} if claim.element else {}),
         "profile": profile_to_json(claim.profile),
         "overstatements": [overstatement_to_json(one) for one in claim.overstatements],
     }

@@ -100,7 +100,8 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One content sentence. ``finding`` is the id of the study's finding that it rests on."""
+    """One content sentence. ``finding`` is the id of the study's finding that it rests on; ``element`` the path of the
+    HTML element that holds the sentence, for documents that come from HTML."""
 
     id: str
     document: str
@@ -113,6 +114,7 @@ class Claim:
     study: Link | None = None
     finding: str | None = None
     overstatements: tuple[Overstatement, ...] = ()
+    element: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

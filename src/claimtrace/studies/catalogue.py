@@ -89,6 +89,11 @@ def combined_digest(digests: Iterable[bytes]) -> str:
     for digest in digests:
         total += int.from_bytes(digest, "big")
         count += 1
+    return sum_digest(count, total)
+
+
+def sum_digest(count: int, total: int) -> str:
+    """Digest of a set of ``count`` records whose digests, read as numbers, sum to ``total``."""
     return hashlib.sha256(b"%d %x" % (count, total % (1 << 256))).hexdigest()
 
 

@@ -21,7 +21,7 @@ _MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-_INITIALS = re.compile(r"[A-Z](?:[.\s-]{0,2}[A-Z]){0,4}\.?")
+_INITIALS = re.compile(r"[^\W\d_](?:[.\s-]{0,2}[^\W\d_]){0,4}\.?")
 _SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 _PARTICLES = {
     "von",
@@ -124,7 +124,7 @@ def person(name: str) -> tuple[str, str | None] | None:
         words.pop()
     if len(words) == 1:
         return words[0], None
-    if _INITIALS.fullmatch(words[-1]) and len(words[-1].replace(".", "")) <= 4:
+    if words[-1].isupper() and _INITIALS.fullmatch(words[-1]) and len(words[-1].replace(".", "")) <= 4:
         return " ".join(words[:-1]), words[-1]
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
@@ -142,8 +142,13 @@ def clean(value: object) -> str:
     return " ".join(text.split())
 
 
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+
 def title_key(title: str) -> str:
     """A title for comparison: letters and digits in lower case without accents, words parted by one space."""
+    if title.isascii():
+        return " ".join(title.translate(_PLAIN).split())
     text = unicodedata.normalize("NFKD", title.casefold())
     return " ".join(
         "".join(sign if sign.isalnum() else " " for sign in text if not unicodedata.combining(sign)).split()

@@ -1,0 +1,1 @@
+"""Web pages: a safe tree, what it says about itself, and which part of it is the article."""

@@ -1,0 +1,1 @@
+"""Addresses on the web, read only when a user names them."""

@@ -1,0 +1,108 @@
+"""The terms of a record as the index holds them, made many times faster than ``study_terms`` makes all that it makes."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, NamedTuple
+
+from claimtrace.matching.study_terms import StudyTerms, study_text
+from claimtrace.matching.terms import terms
+from claimtrace.model.studies import Study
+from claimtrace.studies.plain import study_from_json
+from claimtrace.text.tokens import tokenize
+
+_MEMORY = 200_000
+_TEXT_LIMIT = 20_000  # signs of a text, as study_terms reads them
+# Records of like size share a field. Edges and typical sizes are in distinct terms.
+_EDGES = (24, 54, 100, 182)
+SIZES = (18, 36, 76, 135, 220)
+"""Distinct terms of a typical record of each field."""
+_SIZE_POWER = 0.75
+_TWICE, _OFTEN = 1, 3
+PADDING = "."
+_PADDED = 6.0
+
+
+class IndexedRecord(NamedTuple):
+    """What the index is told of a record.
+
+    Attributes:
+        size: number of the field (see ``SIZES``) that records of its size share.
+        text: its terms with blanks between.
+        length: number of all its terms, each as often as it comes.
+    """
+
+    size: int
+    text: str
+    length: int
+
+
+class RecordTerms:
+    """Makes the index's text of records; remembers the terms of the words it has met."""
+
+    def __init__(self) -> None:
+        self._known = _Known()
+
+    def of_line(self, line: bytes) -> IndexedRecord:
+        """The terms of a record, given as its stored line."""
+        record: dict[str, Any] = json.loads(line)
+        body = record.get("abstract") or study_text(study_from_json(record))
+        return self._of(record["title"], body, record.get("aliases") or ())
+
+    def of(self, study: Study) -> IndexedRecord:
+        """The terms of a study."""
+        return self._of(study.title, study_text(study), study.aliases)
+
+    def _of(self, title: str, body: str, aliases: Iterable[str]) -> IndexedRecord:
+        text = " ".join([title, body[:_TEXT_LIMIT], *aliases])
+        counts = Counter(chain.from_iterable(map(self._known.__getitem__, text.lower().split())))
+        # A term that comes more than once weighs twice as much, one that comes often three times.
+        twice = [term for term, count in counts.items() if count > _TWICE]
+        often = [term for term in twice if counts[term] > _OFTEN]
+        held = [*counts, *twice, *often]
+        # tantivy divides by a text's length where ``fit`` divides by a power of its distinct terms: make them the same.
+        padding = round(_PADDED * len(counts) ** _SIZE_POWER) - len(held)
+        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, counts.total())
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """Terms of each piece of text without blanks, made when first met; forgotten when there are too many."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= _MEMORY:
+            self.clear()
+        whole = piece.encode("utf-8", "ignore").decode()  # without lone surrogates, which no index takes
+        made = self[piece] = tuple(terms(tokenize(whole).norms))
+        return made
+
+
+def size_weight(distinct: int) -> float:
+    """By how much the score of a record counts, given how many distinct terms it holds.
+
+    An article is longer than the record of its study and repeats most of it, so what counts is how much of the
+    record it covers: a long record shares many terms with any article.
+    """
+    return 1.0 / max(SIZES[0], distinct) ** _SIZE_POWER
+
+
+def fit(rare: dict[str, float], entry: StudyTerms) -> float:
+    """How well a study fits weighted terms; the same in catalogues of any size.
+
+    Args:
+        rare: terms, each with its weight times its rarity.
+        entry: the study.
+
+    Returns:
+        0 for nothing in common; a few tens for the article's own study.
+    """
+    whole = entry.whole
+    total = 0.0
+    for term, weight in rare.items():
+        count = whole.get(term)
+        if count:
+            total += weight * (1 + (count > _TWICE) + (count > _OFTEN))
+    return 10.0 * total * size_weight(len(whole))
