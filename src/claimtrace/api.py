@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -54,6 +55,7 @@ def scan(
     min_confidence: float | None = None,
     published: str | None = None,
     allow_private: bool = False,
+    jobs: int | None = None,
 ) -> Scan:
     """Scan files, folders and web addresses.
 
@@ -66,19 +68,42 @@ def scan(
         min_confidence: 0–1; ``None`` for each rule's own threshold.
         published: ISO date for articles that state none.
         allow_private: web addresses may lead into private networks and to this machine.
+        jobs: number of processes, 0 for one a core; ``None`` and 1 scan in this process. A script that asks for
+            several begins its own work below ``if __name__ == "__main__":``, since each of them imports it.
 
     Raises:
         CatalogueError: ``studies`` cannot be read.
         SettingsError: a setting is none of the values it can have.
+        ClaimtraceError: a worker process died.
     """
     if min_severity not in SEVERITIES:
         raise SettingsError(f"min_severity: expected one of {', '.join(SEVERITIES)}, not {min_severity!r}")
+    if jobs is not None and jobs < 0:
+        raise SettingsError(f"jobs: expected a number of processes, or 0 for one a core, not {jobs!r}")
+    own = studies if studies is None or isinstance(studies, str | os.PathLike) else _catalogue.Catalogue(studies)
+    load = partial(_known, own, bundled)
+    settings = Settings(
+        select=tuple(select),
+        ignore=tuple(ignore),
+        min_severity=min_severity,
+        min_confidence=min_confidence,
+        published=published,
+        allow_private=allow_private,
+    )
+    scanner = Scanner(load(), settings)
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    if jobs in (None, 1):
+        return scanner.scan(given)
+    from claimtrace.engine.pool import scan_in_pool
+
+    return scan_in_pool(given, scanner, load, jobs or os.cpu_count() or 1)
+
+
+def _known(own: str | os.PathLike[str] | _catalogue.Catalogue | None, bundled: bool) -> _catalogue.Catalogue:
     known = load_bundled() if bundled else _catalogue.Catalogue()
-    if studies is not None:
-        own = load_catalogue(studies) if isinstance(studies, str | os.PathLike) else _catalogue.Catalogue(studies)
-        known = known.merged_with(own)
-    settings = Settings(tuple(select), tuple(ignore), min_severity, min_confidence, published, allow_private)
-    return Scanner(known, settings).scan([paths] if isinstance(paths, str | os.PathLike) else paths)
+    if own is None:
+        return known
+    return known.merged_with(own if isinstance(own, _catalogue.Catalogue) else load_catalogue(own))
 
 
 def check(

@@ -48,6 +48,27 @@ def test_compare_reads_files_and_says_where_there_is_none(tmp_path: Path) -> Non
     assert "Nothing to compare" in run("compare", "", "Coffee prevents cancer").stdout
 
 
+def test_compare_reads_what_a_scan_reads(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><body><nav><a href='/x'>Garlic causes miracles</a></nav><article><h1>Coffee and cancer</h1>"
+        "<p>Coffee prevents cancer in all who drink it, researchers say after years of work.</p></article></body></html>",
+        "utf-8",
+    )
+    found = json.loads(run("compare", str(page), "Coffee was associated with less cancer", "--json").stdout)
+    assert found["label"] == "exaggerates"
+    assert found["report"].startswith("Coffee prevents cancer")
+    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nSubject: Coffee\n\nCoffee prevents cancer, they say.\n\n"
+    (tmp_path / "letters.mbox").write_text(letter * 2, "utf-8")
+    several = run("compare", str(tmp_path / "letters.mbox"), "Coffee was associated with less cancer")
+    assert several.returncode == 2
+    assert "holds several articles" in several.stderr
+    assert len(several.stderr.splitlines()) == 1
+    private = run("compare", "http://127.0.0.1:9/story", "Coffee was associated with less cancer")
+    assert private.returncode == 2
+    assert "Traceback" not in private.stderr
+
+
 def test_compare_makes_hostile_words_harmless() -> None:
     shown = run("compare", "Coffee \x1b]0;owned\x07prevents cancer \u202eabc", "Coffee may help").stdout
     assert "\x1b" not in shown

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import claimtrace
 from claimtrace.engine.pool import scan_in_pool
 from claimtrace.engine.scanning import Scanner, Settings
 from claimtrace.errors import ClaimtraceError
@@ -28,6 +29,25 @@ def test_a_pool_gives_the_same_objects_and_tells_files_in_order(root: Path) -> N
     together = scan_in_pool(paths, Scanner(load_bundled(), settings), load_bundled, 2, told.append)
     assert together == Scanner(load_bundled(), settings).scan(paths)
     assert [Path(one).name for one in told] == [*sorted(os.listdir(root / "seeds")), "nowhere"]
+
+
+def test_python_asks_for_processes(root: Path) -> None:
+    mine = claimtrace.Study(id="made-1", title="Walnuts and stroke", abstract="Walnuts were linked to stroke.")
+    alone = claimtrace.scan(root / "seeds", [mine])
+    assert alone.catalogue.studies == len(load_bundled()) + 1
+    assert claimtrace.scan(root / "seeds", [mine], jobs=2) == alone
+    with pytest.raises(claimtrace.SettingsError, match="jobs: expected"):
+        claimtrace.scan(root / "seeds", jobs=-1)
+
+
+def test_a_pool_reads_containers_and_tells_problems(tmp_path: Path) -> None:
+    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nSubject: Coffee {}\n\nCoffee prevents cancer, they say.\n\n"
+    (tmp_path / "letters.mbox").write_text("".join(letter.format(number) for number in range(3)), "utf-8")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    alone = Scanner(load_bundled()).scan([tmp_path])
+    assert len(alone.documents) == 3
+    assert alone.problems
+    assert scan_in_pool([tmp_path], Scanner(load_bundled()), load_bundled, 2) == alone
 
 
 def test_a_worker_that_dies_is_told_and_ends_the_scan(root: Path) -> None:

@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from claimtrace.cli.output import print_text, terminal_options
-from claimtrace.documents.decode import decode
+from claimtrace.documents.extracted import Extracted
+from claimtrace.documents.inputs import Source, is_address, read_source
 from claimtrace.engine.comparing import compare_texts
 from claimtrace.engine.contrast import Contrast, Side, contrast
 from claimtrace.errors import InputError
+from claimtrace.model.documents import CONTENT_BLOCKS, Problem
 from claimtrace.report.comparison import Dimension, Texts, write_comparison
 from claimtrace.report.json_report import well_formed
+
+_LONGEST = 1000
+"""Signs of the longest path; what is longer is a text, and no system need be asked for it."""
 
 
 def show_comparison(report: str, source: str, as_json: bool) -> None:
@@ -56,18 +61,38 @@ def _plain(one: Contrast) -> dict[str, Any]:
 
 
 def _text(given: str) -> tuple[str, str]:
-    """Name and content of a file, or no name and the words themselves."""
+    """Name and content of a file or address, or no name and the words themselves."""
     path = Path(given)
+    words = len(given) >= _LONGEST or any(map(str.isspace, given))
     try:
-        if len(given) < 1000 and "\n" not in given and path.is_file():
-            return path.name, decode(path.read_bytes())[0]
+        if len(given) < _LONGEST and "\n" not in given and path.is_file():
+            return path.name, _content(Source(path.as_posix(), path))
     except (OSError, ValueError) as error:
         raise InputError(f"{given}: cannot be read ({error})") from None
-    if (
-        len(given) < 260
-        and not given.rstrip().endswith((".", "!", "?"))
-        and path.suffix
-        and not any(map(str.isspace, given))
-    ):
+    if not words and is_address(given):
+        return given, _content(Source(given, None))
+    if not words and len(given) < 260 and path.suffix and not given.endswith((".", "!", "?")):
         raise InputError(f"{given}: there is no such file; a text to compare is written between quotes")
     return "", given
+
+
+def _content(source: Source) -> str:
+    """What the one article of a file says: plain text whole, of other formats what is no menu, comment or caption.
+
+    Raises:
+        InputError: it cannot be read, or holds several articles.
+    """
+    articles: list[Extracted] = []
+    problems: list[Problem] = []
+    for one in read_source(source):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif articles:
+            raise InputError(f"{source.path}: holds several articles; a comparison takes one, so save that by itself")
+        else:
+            articles.append(one)
+    if not articles:
+        raise InputError(problems[0].message if problems else f"{source.path}: holds no text to compare")
+    (article,) = articles
+    blocks = [article.text[one.start : one.end] for one in article.hints if one.kind in CONTENT_BLOCKS]
+    return "\n\n".join(blocks) if article.hints else article.text

@@ -55,6 +55,15 @@ def baseline(
         int | None,
         typer.Option("--jobs", "-j", min=0, help="Processes; 0 for one a core.", envvar="CLAIMTRACE_JOBS"),
     ] = None,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private", help="Web addresses may lead into private networks.", envvar="CLAIMTRACE_ALLOW_PRIVATE"
+        ),
+    ] = False,
+    store: Annotated[
+        Path | None, typer.Option(help="File of the store; your records lie beside it.", envvar="CLAIMTRACE_STORE")
+    ] = None,
 ) -> None:
     """Write down what is found today, so that a scan with `--baseline` fails on new findings only."""
     from claimtrace.cli.baseline import write_baseline
@@ -63,7 +72,7 @@ def baseline(
 
     request = ScanRequest(
         paths=tuple(paths), studies=tuple(studies or ()), bundled=bundled, select=select, ignore=ignore, min_severity=min_severity,
-        min_confidence=min_confidence, published=published, jobs=jobs, per_path=path_settings_for(context),
+        min_confidence=min_confidence, published=published, jobs=jobs, allow_private=allow_private, store=store, per_path=path_settings_for(context),
     )  # fmt: skip
     raise typer.Exit(write_baseline(request, output))
 

@@ -123,10 +123,17 @@ def scan(
         str | None, typer.Option(help="Who answers for claimreview and annotation.", envvar="CLAIMTRACE_AUTHOR")
     ] = None,
     save_text: Annotated[
-        Path | None, typer.Option(help="Write the text that offsets refer to into this folder, one file a document.")
+        Path | None,
+        typer.Option(
+            help="Write the text that offsets refer to into this folder, one file a document.",
+            envvar="CLAIMTRACE_SAVE_TEXT",
+        ),
     ] = None,
     allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Web addresses may lead into private networks.")
+        bool,
+        typer.Option(
+            "--allow-private", help="Web addresses may lead into private networks.", envvar="CLAIMTRACE_ALLOW_PRIVATE"
+        ),
     ] = False,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     no_store: Annotated[
@@ -169,8 +176,10 @@ def show(
 
 @app.command(epilog='Example: claimtrace compare "Coffee prevents cancer" "Coffee was associated with fewer cancers"')
 def compare(
-    report: Annotated[str, typer.Argument(help="A text, or a file that holds it.", metavar="REPORT")],
-    source: Annotated[str, typer.Argument(help="The text, or file, that it reports.", metavar="SOURCE")],
+    report: Annotated[
+        str, typer.Argument(help="A text, or a file of any format or address that holds it.", metavar="REPORT")
+    ],
+    source: Annotated[str, typer.Argument(help="The text, file or address that it reports.", metavar="SOURCE")],
     json_output: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
 ) -> None:
     """Two texts: which says more, and in what."""

@@ -132,7 +132,7 @@ _KNOWN: dict[str, tuple[Callable[[object], object], str]] = {
 _FILES = ("accepted", "baseline", "save_text", "store")
 _PER_PATH = ("select", "ignore", "min_severity")
 _SHARED = {
-    "baseline": ("studies", "bundled", "select", "ignore", "min_severity", "min_confidence", "published", "jobs", "engine"),
+    "baseline": ("studies", "bundled", "select", "ignore", "min_severity", "min_confidence", "published", "jobs", "allow_private", "store"),
     "accept": ("store", "accepted"),
     "show": ("store",),
 }  # fmt: skip

@@ -22,7 +22,9 @@ StudiesFormat = Annotated[str, typer.Option("--format", "-f", help="text or json
 @app.command("list", epilog="Example: claimtrace studies list --status retracted --year 2000-2015")
 def studies_list(
     studies: StudiesFiles = None,
-    bundled: Annotated[bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.")] = True,
+    bundled: Annotated[
+        bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.", envvar="CLAIMTRACE_BUNDLED")
+    ] = True,
     search: Annotated[str | None, typer.Option(help="Words of title, author or identifier.")] = None,
     year: Annotated[str | None, typer.Option(help="2010, or 2010-2015.")] = None,
     journal: Annotated[str | None, typer.Option(help="A part of the journal's name.")] = None,
