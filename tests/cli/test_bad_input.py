@@ -58,7 +58,7 @@ def test_one_line_of_ten_megabytes(claimtrace: Any, desk: Path) -> None:
     ("text", "status", "said"),
     [
         ("[{", 2, "not JSON"),
-        ('{"id": "x"}', 2, "JSON list"),
+        ('{"id": "x"}', 2, "title"),
         ('[{"id": "x"}]', 2, "title"),
         ('[{"id": "x"}, {"id": "a-2020-b", "title": "Nothing about anything"}]', 0, "title"),
     ],

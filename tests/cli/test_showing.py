@@ -58,7 +58,7 @@ def test_compare_reads_what_a_scan_reads(tmp_path: Path) -> None:
     found = json.loads(run("compare", str(page), "Coffee was associated with less cancer", "--json").stdout)
     assert found["label"] == "exaggerates"
     assert found["report"].startswith("Coffee prevents cancer")
-    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nSubject: Coffee\n\nCoffee prevents cancer, they say.\n\n"
+    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nFrom: a@b.example\nTo: c@b.example\nSubject: Coffee\n\nCoffee prevents cancer, they say.\n\n"
     (tmp_path / "letters.mbox").write_text(letter * 2, "utf-8")
     several = run("compare", str(tmp_path / "letters.mbox"), "Coffee was associated with less cancer")
     assert several.returncode == 2

@@ -25,6 +25,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = {
     "docs/reference/command-line.md",  # its examples are those of --help: tests/cli runs them
+    "docs/catalogues.md",  # its examples need catalogues of the tests: tests/studies runs them
     "docs/formats.md",  # its examples need files and tools of their own: another test of this folder runs them
 }
 PAGES = [

@@ -41,7 +41,7 @@ def test_python_asks_for_processes(root: Path) -> None:
 
 
 def test_a_pool_reads_containers_and_tells_problems(tmp_path: Path) -> None:
-    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nSubject: Coffee {}\n\nCoffee prevents cancer, they say.\n\n"
+    letter = "From a@b.example Mon Jan  1 00:00:00 2024\nFrom: a@b.example\nTo: c@b.example\nSubject: Coffee {}\n\nCoffee prevents cancer, they say.\n\n"
     (tmp_path / "letters.mbox").write_text("".join(letter.format(number) for number in range(3)), "utf-8")
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
     alone = Scanner(load_bundled()).scan([tmp_path])

@@ -9,10 +9,11 @@ from typing import Any
 from claimtrace.cli.output import print_text, terminal_options
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.inputs import Source, is_address, read_source
-from claimtrace.engine.comparing import compare_texts
+from claimtrace.documents.load import make_document, sentences_of
+from claimtrace.engine.comparing import compare_statements, sentences_in
 from claimtrace.engine.contrast import Contrast, Side, contrast
 from claimtrace.errors import InputError
-from claimtrace.model.documents import CONTENT_BLOCKS, Problem
+from claimtrace.model.documents import Problem
 from claimtrace.report.comparison import Dimension, Texts, write_comparison
 from claimtrace.report.json_report import well_formed
 
@@ -26,8 +27,8 @@ def show_comparison(report: str, source: str, as_json: bool) -> None:
     Raises:
         InputError: a file that was named cannot be read.
     """
-    (first_name, first), (second_name, second) = _text(report), _text(source)
-    found = compare_texts(first, second)
+    (first_name, first), (second_name, second) = _read(report), _read(source)
+    found = compare_statements(first, second)
     sides = contrast(found.report, found.source) if found.report and found.source else ()
     if as_json:
         data = {
@@ -60,24 +61,24 @@ def _plain(one: Contrast) -> dict[str, Any]:
     }
 
 
-def _text(given: str) -> tuple[str, str]:
-    """Name and content of a file or address, or no name and the words themselves."""
+def _read(given: str) -> tuple[str, list[str]]:
+    """Name and sentences of a file or address, or no name and the sentences of the words themselves."""
     path = Path(given)
     words = len(given) >= _LONGEST or any(map(str.isspace, given))
     try:
         if len(given) < _LONGEST and "\n" not in given and path.is_file():
-            return path.name, _content(Source(path.as_posix(), path))
+            return path.name, _sentences(Source(path.as_posix(), path))
     except (OSError, ValueError) as error:
         raise InputError(f"{given}: cannot be read ({error})") from None
     if not words and is_address(given):
-        return given, _content(Source(given, None))
+        return given, _sentences(Source(given, None))
     if not words and len(given) < 260 and path.suffix and not given.endswith((".", "!", "?")):
         raise InputError(f"{given}: there is no such file; a text to compare is written between quotes")
-    return "", given
+    return "", sentences_in(given)
 
 
-def _content(source: Source) -> str:
-    """What the one article of a file says: plain text whole, of other formats what is no menu, comment or caption.
+def _sentences(source: Source) -> list[str]:
+    """What the one article of a file says, without menus, comments and captions.
 
     Raises:
         InputError: it cannot be read, or holds several articles.
@@ -93,6 +94,6 @@ def _content(source: Source) -> str:
             articles.append(one)
     if not articles:
         raise InputError(problems[0].message if problems else f"{source.path}: holds no text to compare")
-    (article,) = articles
-    blocks = [article.text[one.start : one.end] for one in article.hints if one.kind in CONTENT_BLOCKS]
-    return "\n\n".join(blocks) if article.hints else article.text
+    document = make_document(articles[0])
+    found = [document.text[one.start : one.end] for one in sentences_of(document)]
+    return found or sentences_in(document.text)

@@ -90,13 +90,13 @@ def studies_add(
     store: StoreFile = None,
     format: StudiesFormat = "text",
 ) -> None:
-    """Fetch records from Crossref and Europe PMC into your library. Only this command uses the network."""
+    """Fetch records from Crossref and Europe PMC, over the network, into your library."""
     from claimtrace.cli.studies_import import add_records
 
     raise typer.Exit(add_records(tuple(identifiers or ()), from_file, store, format))
 
 
-@app.command("remove", epilog="Example: claimtrace studies remove smith-2010-walnuts")
+@app.command("remove", epilog="Example: claimtrace studies remove --status retracted")
 def studies_remove(
     study_ids: Annotated[list[str] | None, typer.Argument(help="Identifiers.", metavar="STUDY_ID...")] = None,
     search: Annotated[str | None, typer.Option(help="Words of title, author or identifier.")] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from claimtrace.model.profile import Profile
@@ -23,6 +24,11 @@ class Comparison(NamedTuple):
 
 def compare_texts(report: str, source: str) -> Comparison:
     """Compare the strongest statements of two texts on the four-level scale."""
+    return compare_statements(sentences_in(report), sentences_in(source))
+
+
+def compare_statements(report: Iterable[str], source: Iterable[str]) -> Comparison:
+    """Compare the strongest of the statements of two texts, each one sentence, on the four-level scale."""
     first, second = _strongest(report), _strongest(source)
     if first is None or second is None:
         return Comparison("same", first, second, 0.0, 0.0)
@@ -35,7 +41,11 @@ def compare_texts(report: str, source: str) -> Comparison:
     return Comparison("same", first, second, more, less)
 
 
-def _strongest(text: str) -> Profile | None:
-    spans = split_sentences(text)
-    profiles = [profile_statement(text[start:end]) for start, end in spans]
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text that is no article."""
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+def _strongest(statements: Iterable[str]) -> Profile | None:
+    profiles = (profile_statement(one) for one in statements)
     return max(profiles, key=lambda one: sum(level * p for level, p in enumerate(one.relation_scores)), default=None)
