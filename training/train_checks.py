@@ -20,7 +20,7 @@ from benchmark_data import Statement, fold_of, rows, statements
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from train_strength import crossed_scores
+from train_strength import crossed_scores, softmax, temperature
 
 from claimtrace.checks import grading
 from claimtrace.checks.advice import advice_words
@@ -65,11 +65,17 @@ def unseen_strengths(folder: Path, texts: list[tuple[str, str]]) -> dict[str, Sc
     """Scores of each (reference, text) by a model that was trained without the reference, by text."""
     base = statements(folder)
     everything = base + [Statement(text, "x", None, 0, fold_of(reference)) for reference, text in texts]
-    out: dict[str, Scores] = {}
-    for _, numbers, seven, four in crossed_scores(everything, len(base)):
-        for i, a, b in zip(numbers, seven, four, strict=True):
-            out[everything[i].text] = (tuple(a.tolist()), tuple(b.tolist()))
-    return out
+    seven, four = np.zeros((len(everything), 7)), np.zeros((len(everything), 4))
+    for held, a, b in crossed_scores(everything):
+        seven[held], four[held] = a, b
+    count = len(base)
+    coded = np.array([row.seven is not None for row in base])
+    levels = np.array([row.seven or 0 for row in base])
+    seven = softmax(temperature(seven[:count][coded], levels[coded]) * seven)
+    four = softmax(temperature(four[:count], np.array([row.four for row in base])) * four)
+    return {
+        everything[i].text: (tuple(seven[i].tolist()), tuple(four[i].tolist())) for i in range(count, len(everything))
+    }
 
 
 def fit(x: np.ndarray, y: np.ndarray, c: float) -> Linear:

@@ -1,9 +1,11 @@
 """Train the strength model: seven levels and four, from human-coded statements.
 
-usage: python training/train_strength.py BENCHMARK [--figures-only]
+usage: python training/train_strength.py BENCHMARK [TEACHER.npz]
 
-Writes ``src/claimtrace/data/strength/{features.txt,weights.bin,model.json}``. Deterministic. The figures of the
-five-fold cross-validation, grouped by reference, go into ``model.json`` and from there into the model card.
+TEACHER.npz holds what ``train_teacher.py`` read: with it the model also learns from sentences that nobody coded, and from
+how sure the teacher is of those that are. Writes ``src/claimtrace/data/strength/{features.txt,weights.bin,model.json}``.
+Deterministic. Figures: five-fold cross-validation grouped by reference without the teacher; with it, on the fold that the
+teacher never saw (one fold, since a teacher takes half an hour).
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from benchmark_data import Statement, statements
-from scipy.sparse import csr_matrix, hstack
+from benchmark_data import SOURCES, Statement, statements, uncoded
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from sklearn.svm import LinearSVC
 
 from claimtrace.profile.cues import read_cues
 from claimtrace.profile.features import cue_features, piece_features, word_features
@@ -30,12 +33,38 @@ from claimtrace.text.tokens import tokenize
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "strength"
 BLOCKS = ("words", "pieces", "cues")
 SHARE = {"words": 1.0, "pieces": 0.7, "cues": 1.0}
-MIN_COUNT = {"words": 2, "pieces": 2, "cues": 3}
-KEEP = {"words": 14_000, "pieces": 3_500, "cues": 9_000}
-C = 4.0
+MIN_COUNT = {"words": 3, "pieces": 3, "cues": 4}
+MIN_COUNT_UNTAUGHT = {"words": 2, "pieces": 2, "cues": 3}
+KEEP = {"words": 26_000, "pieces": 4_000, "cues": 12_000}
+C = 0.25
+C_TAUGHT = 0.5
+SOFT = 0.5
+"""How much of a coded statement's label is the teacher's."""
+BALANCE = 0.7
+"""Power of the inverse class size by which classes are weighed (1: all classes weigh the same)."""
+HELD_FOLD = 0
 LANES = 13  # seven levels, four levels, squared idf, count
 LANE_BYTES = 3
 HALF = 2048
+
+
+class Model(NamedTuple):
+    """Kept features by block, their idf, and the weights (classes x features) and intercepts of both scales."""
+
+    kept: dict[str, list[str]]
+    idf: dict[str, np.ndarray]
+    x: csr_matrix
+    seven: tuple[np.ndarray, np.ndarray]
+    four: tuple[np.ndarray, np.ndarray]
+
+
+class Targets(NamedTuple):
+    """Soft labels (rows x classes) and the weight of each row, for both scales."""
+
+    seven: np.ndarray
+    seven_weight: np.ndarray
+    four: np.ndarray
+    four_weight: np.ndarray
 
 
 def features_of(rows: list[Statement]) -> dict[str, list[list[str]]]:
@@ -56,7 +85,11 @@ def block(
 ) -> tuple[csr_matrix, list[str], np.ndarray]:
     """Binary counts weighted by inverse document frequency (from the training rows) and scaled to length 1."""
     counter = CountVectorizer(
-        analyzer=lambda i: names[i], min_df=1 if vocabulary else minimum, binary=True, vocabulary=vocabulary
+        analyzer=lambda i: names[i],
+        min_df=1 if vocabulary else minimum,
+        binary=True,
+        vocabulary=vocabulary,
+        lowercase=False,
     )
     counter.fit(np.flatnonzero(train).tolist())
     counts = counter.transform(range(len(names))).astype(float).tocsr()
@@ -70,119 +103,206 @@ def block(
     return csr_matrix(weighted.multiply(1 / length[:, None])), vocabulary, idf
 
 
-def fit(x: csr_matrix, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=C, max_iter=150, class_weight="balanced").fit(x, y)
+def coded_targets(rows: list[Statement]) -> Targets:
+    """What people coded; rows of source ``x`` weigh nothing."""
+    seven, four = np.zeros((len(rows), 7)), np.zeros((len(rows), 4))
+    known = np.array([row.source != "x" for row in rows])
+    for at, row in enumerate(rows):
+        if known[at]:
+            four[at, row.four] = 1
+            if row.seven is not None:
+                seven[at, row.seven] = 1
+    return Targets(seven, seven.sum(1), four, known.astype(float))
 
 
-def two_stage(names: dict[str, list[list[str]]], rows: list[Statement], train: np.ndarray) -> dict[str, Any]:
+def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Targets:
+    """Codes mixed with what the teacher reads, and the teacher alone where nobody coded."""
+    targets = coded_targets(rows)
+    by_source = np.stack([teacher[f"four_{source}"] for source in SOURCES], 1)
+    mixed = (teacher["source"][:, :, None] * by_source).sum(1)
+    own = mixed.copy()
+    for at, row in enumerate(rows):
+        if row.source in SOURCES:
+            own[at] = by_source[at, SOURCES.index(row.source)]
+    four = np.where(targets.four_weight[:, None] > 0, (1 - SOFT) * targets.four + SOFT * own, mixed)
+    coded = targets.seven_weight[:, None] > 0
+    seven = np.where(coded, (1 - SOFT) * targets.seven + SOFT * teacher["seven"], teacher["seven"])
+    every = np.ones(len(rows))
+    return Targets(seven, every, four, every)
+
+
+def fit(x: csr_matrix, target: np.ndarray, weight: np.ndarray, c: float) -> tuple[np.ndarray, np.ndarray]:
+    """One squared-hinge classifier a class, each row counted for and against it by its soft label."""
+    used = weight > 0
+    x, target, weight = x[used], target[used], weight[used]
+    share = (target * weight[:, None]).sum(0)
+    weight = weight * (target * (share.sum() / (len(share) * share)) ** BALANCE).sum(1)
+    weights: list[np.ndarray] = []
+    intercepts: list[float] = []
+    for column in range(target.shape[1]):
+        for_it, against = weight * target[:, column], weight * (1 - target[:, column])
+        yes, no = for_it > 1e-3, against > 1e-3
+        model = LinearSVC(C=c, tol=1e-3, max_iter=300, random_state=0).fit(
+            vstack([x[yes], x[no]]).tocsr(),
+            np.r_[np.ones(yes.sum()), -np.ones(no.sum())],
+            sample_weight=np.r_[for_it[yes], against[no]],
+        )
+        weights.append(model.coef_[0])
+        intercepts.append(float(model.intercept_[0]))
+    return np.array(weights), np.array(intercepts)
+
+
+def two_stage(names: dict[str, list[list[str]]], targets: Targets, train: np.ndarray, c: float) -> Model:
     """Fit on all features, keep those that carry weight, fit again on these."""
-    seven = np.array([-1 if r.seven is None else r.seven for r in rows])
-    four = np.array([r.four for r in rows])
-    coded = train & (seven >= 0)
-    blocks = {name: block(names[name], train, None, MIN_COUNT[name]) for name in BLOCKS}
+    least = MIN_COUNT if c == C_TAUGHT else MIN_COUNT_UNTAUGHT
+    blocks = {name: block(names[name], train, None, least[name]) for name in BLOCKS}
     x = hstack([blocks[name][0] * SHARE[name] for name in BLOCKS]).tocsr()
-    first = (fit(x[coded], seven[coded]), fit(x[train], four[train]))
-    weight = np.maximum(np.abs(first[0].coef_).max(axis=0), np.abs(first[1].coef_).max(axis=0))
+    first = [
+        fit(x, targets.seven, targets.seven_weight * train, c),
+        fit(x, targets.four, targets.four_weight * train, c),
+    ]
+    weight = np.maximum(np.abs(first[0][0]).max(axis=0), np.abs(first[1][0]).max(axis=0))
+    # What a feature moves over all rows: its weight, and how often and how strongly it is there.
+    weight = weight * np.sqrt(np.asarray(x[train].multiply(x[train]).sum(axis=0)).ravel())
     kept: dict[str, list[str]] = {}
     start = 0
     for name in BLOCKS:
         vocabulary = blocks[name][1]
-        part = weight[start : start + len(vocabulary)]
-        best = np.argsort(-part, kind="stable")[: KEEP[name]]
+        best = np.argsort(-weight[start : start + len(vocabulary)], kind="stable")[: KEEP[name]]
         kept[name] = sorted(vocabulary[i] for i in best)
         start += len(vocabulary)
     final = {name: block(names[name], train, kept[name], 1) for name in BLOCKS}
     x = hstack([final[name][0] * SHARE[name] for name in BLOCKS]).tocsr()
+    return Model(
+        kept,
+        {name: final[name][2] for name in BLOCKS},
+        x,
+        fit(x, targets.seven, targets.seven_weight * train, c),
+        fit(x, targets.four, targets.four_weight * train, c),
+    )
+
+
+def margins(x: csr_matrix, model: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    return x @ model[0].T + model[1]
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    parts = np.exp(scores - scores.max(1, keepdims=True))
+    return parts / parts.sum(1, keepdims=True)
+
+
+def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
+    """The factor by which margins make the likeliest probabilities (Guo et al. 2017)."""
+
+    def loss(log_factor: float) -> float:
+        p = softmax(np.exp(log_factor) * scores)
+        return -float(np.log(p[np.arange(len(gold)), gold] + 1e-9).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2, 4), method="bounded").x))
+
+
+def crossed_scores(rows: list[Statement]) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Margins of all rows by models that have not seen their fold and no teacher.
+
+    Returns:
+        For each fold: numbers of its rows, their seven and their four margins.
+    """
+    names, targets = features_of(rows), coded_targets(rows)
+    fold = np.array([row.fold for row in rows])
+    for k in range(5):
+        model = two_stage(names, targets, fold != k, C)
+        held = np.flatnonzero(fold == k)
+        yield held, margins(model.x[held], model.seven), margins(model.x[held], model.four)
+
+
+def each(gold: np.ndarray, got: np.ndarray) -> dict[str, Any]:
+    """Figures of one set."""
     return {
-        "kept": kept,
-        "idf": {n: final[n][2] for n in BLOCKS},
-        "x": x,
-        "seven": fit(x[coded], seven[coded]),
-        "four": fit(x[train], four[train]),
+        "rows": len(gold),
+        "macro_f1": round(float(f1_score(gold, got, average="macro")), 3),
+        "accuracy": round(float((gold == got).mean()), 3),
+        "by_class": [round(float(one), 3) for one in f1_score(gold, got, average=None)],
     }
 
 
-def crossed_scores(rows: list[Statement], coded: int) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
-    """Scores of uncoded rows by models that have not seen their fold.
-
-    Args:
-        rows: coded rows first.
-        coded: how many of them are coded.
-
-    Returns:
-        Fold, numbers of the uncoded rows in it, their seven and their four probabilities.
-    """
-    names = features_of(rows)
-    fold = np.array([row.fold for row in rows])
-    is_coded = np.arange(len(rows)) < coded
-    for k in range(5):
-        model = two_stage(names, rows, (fold != k) & is_coded)
-        held = np.flatnonzero((fold == k) & ~is_coded)
-        x = model["x"][held]
-        yield k, held, model["seven"].predict_proba(x), model["four"].predict_proba(x)
+def figures(rows: list[Statement], seven: np.ndarray, four: np.ndarray, held: np.ndarray) -> dict[str, Any]:
+    """Figures of all sets on the held rows; ``seven`` and ``four`` are margins."""
+    source = np.array([row.source for row in rows])
+    levels = np.array([-1 if row.seven is None else row.seven for row in rows])
+    relations = np.array([row.four for row in rows])
+    st = held & (source == "st")
+    out = {"statements, 7 levels": each(levels[st], seven[st].argmax(1))}
+    for key, name in zip(SOURCES, ("statements, 4 levels", "PubMed, 4 levels", "EurekAlert, 4 levels"), strict=True):
+        part = held & (source == key)
+        out[name] = each(relations[part], four[part].argmax(1))
+    return out
 
 
-def main() -> None:
-    """Cross-validate, then train on all rows and write the model."""
-    folder = Path(sys.argv[1])
-    rows = statements(folder)
-    names = features_of(rows)
-    fold = np.array([r.fold for r in rows])
-    source = np.array([r.source for r in rows])
-    seven = np.array([-1 if r.seven is None else r.seven for r in rows])
-    four = np.array([r.four for r in rows])
-    got_seven, got_four = np.zeros(len(rows), int), np.zeros(len(rows), int)
-    for k in range(5):
-        model = two_stage(names, rows, fold != k)
-        held = fold == k
-        got_seven[held] = model["seven"].predict(model["x"][held])
-        got_four[held] = model["four"].predict(model["x"][held])
-    st = source == "st"
-
-    def each(gold: np.ndarray, got: np.ndarray) -> dict[str, Any]:
-        return {
-            "rows": len(gold),
-            "macro_f1": round(float(f1_score(gold, got, average="macro")), 3),
-            "accuracy": round(float((gold == got).mean()), 3),
-            "by_class": [round(float(one), 3) for one in f1_score(gold, got, average=None)],
-        }
-
-    figures = {"statements, 7 levels": each(seven[st], got_seven[st])}
-    for key, name in (("st", "statements, 4 levels"), ("pm", "PubMed, 4 levels"), ("eu", "EurekAlert, 4 levels")):
-        figures[name] = each(four[source == key], got_four[source == key])
-    for name, one in figures.items():
-        print(f"{name:24s} {one}")
-    if "--figures-only" in sys.argv:
-        return
-    model = two_stage(names, rows, np.ones(len(rows), bool))
-    coefficients = np.vstack([model["seven"].coef_, model["four"].coef_])
-    share = np.concatenate([np.full(len(model["kept"][n]), SHARE[n]) for n in BLOCKS])
-    idf = np.concatenate([model["idf"][n] for n in BLOCKS])
+def write(model: Model, seven_factor: float, four_factor: float, checked: dict[str, Any]) -> None:
+    """Weights of a feature side by side, three bytes each, as ``profile.strength`` reads them."""
+    coefficients = np.vstack([model.seven[0] * seven_factor, model.four[0] * four_factor])
+    share = np.concatenate([np.full(len(model.kept[n]), SHARE[n]) for n in BLOCKS])
+    idf = np.concatenate([model.idf[n] for n in BLOCKS])
     weights = coefficients * share * idf
-    scale = (HALF - 1) / np.abs(weights).max()
+    # Few weights are far out; cutting them keeps the steps of all others fine.
+    most = np.percentile(np.abs(weights), 99.99)
+    scale = (HALF - 1) / most
+    weights = np.clip(weights, -most, most)
     squares = idf**2
     square_scale = 4000 / squares.max()
     data = bytearray()
     for i in range(weights.shape[1]):
         lanes = [*(round(w * scale) + HALF for w in weights[:, i]), round(squares[i] * square_scale), 1]
         data += b"".join(struct.pack("<I", int(lane))[:LANE_BYTES] for lane in lanes)
+    intercepts = (*(model.seven[1] * seven_factor), *(model.four[1] * four_factor))
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "features.txt").write_text("\n".join(name for n in BLOCKS for name in model["kept"][n]), "utf-8")
+    (OUT / "features.txt").write_text("\n".join(name for n in BLOCKS for name in model.kept[n]), "utf-8")
     (OUT / "weights.bin").write_bytes(bytes(data))
-    (OUT / "model.json").write_text(
-        json.dumps(
-            {
-                "blocks": {n: len(model["kept"][n]) for n in BLOCKS},
-                "intercepts": [round(float(b), 5) for b in (*model["seven"].intercept_, *model["four"].intercept_)],
-                "scale": float(scale),
-                "square_scale": float(square_scale),
-                "cross_validation": {"folds": 5, "grouped_by": "reference", "figures": figures},
-            },
-            indent=1,
-        )
-        + "\n",
-        "utf-8",
+    header = {
+        "blocks": {n: len(model.kept[n]) for n in BLOCKS},
+        "intercepts": [round(float(b), 5) for b in intercepts],
+        "scale": float(scale),
+        "square_scale": float(square_scale),
+        **checked,
+    }
+    (OUT / "model.json").write_text(json.dumps(header, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Cross-validate, measure what the teacher adds, train on everything, write."""
+    folder = Path(sys.argv[1])
+    rows = statements(folder)
+    seven, four = np.zeros((len(rows), 7)), np.zeros((len(rows), 4))
+    for held, a, b in crossed_scores(rows):
+        seven[held], four[held] = a, b
+    every = np.ones(len(rows), bool)
+    checked: dict[str, Any] = {
+        "cross_validation": {"folds": 5, "grouped_by": "reference", "figures": figures(rows, seven, four, every)}
+    }
+    levels = np.array([-1 if row.seven is None else row.seven for row in rows])
+    factors = (
+        temperature(seven[levels >= 0], levels[levels >= 0]),
+        temperature(four, np.array([row.four for row in rows])),
     )
+    targets, c = coded_targets(rows), C
+    if len(sys.argv) > 2:
+        with np.load(sys.argv[2]) as loaded:
+            teacher = {name: loaded[name] for name in loaded.files}
+        coded = len(rows)
+        rows = rows + uncoded(folder)
+        targets, c = taught_targets(rows, teacher), C_TAUGHT
+        fold = np.array([row.fold for row in rows])
+        names = features_of(rows)
+        model = two_stage(names, targets, fold != HELD_FOLD, c)
+        held = (fold == HELD_FOLD) & (np.arange(len(rows)) < coded)
+        untaught = figures(rows[:coded], seven, four, held[:coded])
+        taught = figures(rows, margins(model.x, model.seven), margins(model.x, model.four), held)
+        checked["held_fold"] = {"fold": HELD_FOLD, "without_teacher": untaught, "with_teacher": taught}
+    else:
+        names = features_of(rows)
+    for key, one in checked.items():
+        print(key, json.dumps(one))
+    write(two_stage(names, targets, np.ones(len(rows), bool), c), *factors, checked)
 
 
 if __name__ == "__main__":
