@@ -34,7 +34,8 @@ PAGES = [
     if path.relative_to(ROOT).as_posix() not in ELSEWHERE
 ]
 BLOCK = re.compile(
-    r"(?:<!-- excerpt: (?P<command>[^\n]*?) -->\n+)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+    r"(?:<!-- excerpt: (?P<command>[^\n]*?)(?: \| lines [0-9-]+)? -->\n+)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
