@@ -180,3 +180,29 @@ def test_no_file_no_settings(tmp_path: Path) -> None:
     (tmp_path / "claimtrace.toml").write_text("select = 3\n", "utf-8")
     with pytest.raises(SettingsError, match="select: expected codes"):
         settings_from_files(tmp_path)
+
+
+def test_folders_are_counted_from_the_file_and_the_library_lies_beside_its_store(
+    claimtrace: Any, desk: Path, root: Path
+) -> None:
+    (desk / "claimtrace.toml").write_text('store = "own/scans.sqlite"\nsave-text = "texts"\n', "utf-8")
+    inside = desk / "inside"
+    inside.mkdir()
+    without = {"cwd": inside, "CLAIMTRACE_STORE": ""}
+    taken = claimtrace("studies", "import", str(root / "tests/data/catalogues/walnuts.ris"), **without)
+    assert taken.returncode == 0
+    assert len(claimtrace("studies", "list", "--source", "library", **without).stdout.splitlines()) == 1
+    assert claimtrace("scan", "../seeds", "-q", "--jobs", "2", **without).returncode == 0
+    assert len(list((desk / "texts").iterdir())) == 2
+    assert (desk / "own" / "scans.sqlite").is_file()
+    assert not list(inside.iterdir())
+
+
+def test_private_addresses_are_a_setting(desk: Path) -> None:
+    (desk / "claimtrace.toml").write_text("allow-private = true\n", "utf-8")
+    defaults = settings_from_files(desk).defaults
+    assert defaults["scan"]["allow_private"] is True
+    assert defaults["baseline"]["allow_private"] is True
+    (desk / "claimtrace.toml").write_text('allow-private = "yes"\n', "utf-8")
+    with pytest.raises(SettingsError, match="allow-private: expected true or false"):
+        settings_from_files(desk)

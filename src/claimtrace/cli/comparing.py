@@ -8,7 +8,7 @@ from typing import Any
 
 from claimtrace.cli.output import print_text, terminal_options
 from claimtrace.documents.extracted import Extracted
-from claimtrace.documents.inputs import Source, is_address, read_source
+from claimtrace.documents.inputs import ReadOptions, Source, is_address, read_source
 from claimtrace.documents.load import make_document, sentences_of
 from claimtrace.engine.comparing import compare_statements, sentences_in
 from claimtrace.engine.contrast import Contrast, Side, contrast
@@ -21,13 +21,14 @@ _LONGEST = 1000
 """Signs of the longest path; what is longer is a text, and no system need be asked for it."""
 
 
-def show_comparison(report: str, source: str, as_json: bool) -> None:
-    """Print which of two texts says more, and in what.
+def show_comparison(report: str, source: str, as_json: bool, allow_private: bool) -> None:
+    """Print which of two texts says more, and in what; ``allow_private`` as for a scan.
 
     Raises:
         InputError: a file that was named cannot be read.
     """
-    (first_name, first), (second_name, second) = _read(report), _read(source)
+    options = ReadOptions(allow_private)
+    (first_name, first), (second_name, second) = _read(report, options), _read(source, options)
     found = compare_statements(first, second)
     sides = contrast(found.report, found.source) if found.report and found.source else ()
     if as_json:
@@ -61,23 +62,23 @@ def _plain(one: Contrast) -> dict[str, Any]:
     }
 
 
-def _read(given: str) -> tuple[str, list[str]]:
+def _read(given: str, options: ReadOptions) -> tuple[str, list[str]]:
     """Name and sentences of a file or address, or no name and the sentences of the words themselves."""
     path = Path(given)
     words = len(given) >= _LONGEST or any(map(str.isspace, given))
     try:
         if len(given) < _LONGEST and "\n" not in given and path.is_file():
-            return path.name, _sentences(Source(path.as_posix(), path))
+            return path.name, _sentences(Source(path.as_posix(), path), options)
     except (OSError, ValueError) as error:
         raise InputError(f"{given}: cannot be read ({error})") from None
     if not words and is_address(given):
-        return given, _sentences(Source(given, None))
+        return given, _sentences(Source(given, None), options)
     if not words and len(given) < 260 and path.suffix and not given.endswith((".", "!", "?")):
         raise InputError(f"{given}: there is no such file; a text to compare is written between quotes")
     return "", sentences_in(given)
 
 
-def _sentences(source: Source) -> list[str]:
+def _sentences(source: Source, options: ReadOptions) -> list[str]:
     """What the one article of a file says, without menus, comments and captions.
 
     Raises:
@@ -85,7 +86,7 @@ def _sentences(source: Source) -> list[str]:
     """
     articles: list[Extracted] = []
     problems: list[Problem] = []
-    for one in read_source(source):
+    for one in read_source(source, options):
         if isinstance(one, Problem):
             problems.append(one)
         elif articles:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimtrace.cli import completing
-from claimtrace.cli.options import Paths
+from claimtrace.cli.options import AllowPrivate, Paths
 
 
 def register(app: typer.Typer) -> None:
@@ -55,12 +55,7 @@ def baseline(
         int | None,
         typer.Option("--jobs", "-j", min=0, help="Processes; 0 for one a core.", envvar="CLAIMTRACE_JOBS"),
     ] = None,
-    allow_private: Annotated[
-        bool,
-        typer.Option(
-            "--allow-private", help="Web addresses may lead into private networks.", envvar="CLAIMTRACE_ALLOW_PRIVATE"
-        ),
-    ] = False,
+    allow_private: AllowPrivate = False,
     store: Annotated[
         Path | None, typer.Option(help="File of the store; your records lie beside it.", envvar="CLAIMTRACE_STORE")
     ] = None,

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from claimtrace.cli import completing, findings, studies_app
-from claimtrace.cli.options import Paths
+from claimtrace.cli.options import AllowPrivate, Paths
 
 app = typer.Typer(
     name="claimtrace",
@@ -129,12 +129,7 @@ def scan(
             envvar="CLAIMTRACE_SAVE_TEXT",
         ),
     ] = None,
-    allow_private: Annotated[
-        bool,
-        typer.Option(
-            "--allow-private", help="Web addresses may lead into private networks.", envvar="CLAIMTRACE_ALLOW_PRIVATE"
-        ),
-    ] = False,
+    allow_private: AllowPrivate = False,
     store: Annotated[Path | None, typer.Option(help="File of the store.", envvar="CLAIMTRACE_STORE")] = None,
     no_store: Annotated[
         bool, typer.Option("--no-store", help="Do not keep the scan.", envvar="CLAIMTRACE_NO_STORE")
@@ -181,11 +176,12 @@ def compare(
     ],
     source: Annotated[str, typer.Argument(help="The text, file or address that it reports.", metavar="SOURCE")],
     json_output: Annotated[bool, typer.Option("--json", help="The comparison as JSON.")] = False,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Two texts: which says more, and in what."""
     from claimtrace.cli.comparing import show_comparison
 
-    show_comparison(report, source, json_output)
+    show_comparison(report, source, json_output, allow_private)
 
 
 @app.command(epilog="Example: claimtrace rules")

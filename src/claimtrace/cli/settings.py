@@ -135,6 +135,7 @@ _SHARED = {
     "baseline": ("studies", "bundled", "select", "ignore", "min_severity", "min_confidence", "published", "jobs", "allow_private", "store"),
     "accept": ("store", "accepted"),
     "show": ("store",),
+    "compare": ("allow_private",),
 }  # fmt: skip
 _SHARED_STUDIES = {
     **dict.fromkeys(("list", "show", "check"), ("studies", "store")),
