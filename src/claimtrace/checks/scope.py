@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.context import Context, Draft, acts
 from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
 from claimtrace.matching.terms import terms
@@ -121,6 +121,8 @@ def intervention(context: Context) -> Iterator[Draft]:
     flat = profile.strength == 6 and profile.certainty == "asserted" and not profile.hedges and _direct(context)
     if not (context.headline or flat) or profile.certainty == "asked":
         return
+    if not context.headline and not any(acts(context, one) for one in profile.relations):
+        return
     names = {term.lower() for one in given for term in one.terms}
     classes = {name.lower() for one in given for name in one.classes}
     lower = context.text.lower()
@@ -152,7 +154,11 @@ def _added(context: Context, named: list[Condition]) -> Condition | None:
         return None
     known = study.conditions | {c.concept for f in study.findings for c in f.profile.condition}
     for one in profile.condition:
-        if one.concept in known or is_wider(one.concept, known) or any(is_wider(k, frozenset({one.concept})) for k in known):
+        if (
+            one.concept in known
+            or is_wider(one.concept, known)
+            or any(is_wider(k, frozenset({one.concept})) for k in known)
+        ):
             continue
         if any(term in study.near for term in terms(tokenize(one.label).norms)):
             continue
