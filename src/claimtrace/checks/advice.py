@@ -22,12 +22,14 @@ def check(context: Context) -> Iterator[Draft]:
     if context.kind == "abstract" or context.own_words:
         return
     if context.study.curated:
-        yield from _against_record(context)
+        if context.is_about(_SUBJECT):
+            yield from _against_record(context)
     elif context.alone and context.aboutness >= _ABOUT:
         yield from _graded(context)
 
 
 _ABOUT = 0.2
+_SUBJECT = 0.3
 
 
 def advice_words(context: Context) -> list[str]:

@@ -45,6 +45,7 @@ def check(context: Context) -> Iterator[Draft]:
     yield from _names(context)
     yield from _journal(context)
     yield from _regimen(context)
+    yield from _heads(context)
 
 
 def _names(context: Context) -> Iterator[Draft]:
@@ -163,3 +164,30 @@ def _regimen(context: Context) -> Iterator[Draft]:
                 "detail", 0.66, None, None, words=given.name, group="detail",
             )  # fmt: skip
             return
+
+
+_COUNTED = frozenset(
+    {"trial", "study", "participants", "volunteers", "followed", "enrolled", "recruited", "randomised", "randomized"}
+)
+_LEAST_HEADS = 10
+_ROUNDED = 0.1  # share by which a head count may be off and still be the study's, rounded
+
+
+def _heads(context: Context) -> Iterator[Draft]:
+    """ "a trial with 670 patients" of a study of 67: another number of people than the study's, or any sum of its."""
+    study = context.study
+    counts = [one for one in context.profile.population if one.kind == "people" and one.number]
+    total = next((one.number for one in study.study.sample if one.kind == "people" and one.number), None)
+    if total is None or len(counts) != 1 or _COUNTED.isdisjoint(context.tokens.norms):
+        return
+    said = counts[0].number or 0
+    known = {number for number in study.numbers if number >= _LEAST_HEADS} | {float(total)}
+    known |= {a + b for a in known for b in known}
+    if said < _LEAST_HEADS or any(abs(said - number) <= _ROUNDED * number for number in known):
+        return
+    span = counts[0].span
+    yield Draft(
+        "CT501", span.start, span.end,
+        f"The article speaks of {said} people; the study looked at {total}.",
+        "detail", 0.66, None, None, words=f"{total} {study.study.sample[0].who}", group="detail",
+    )  # fmt: skip

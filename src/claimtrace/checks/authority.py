@@ -31,6 +31,19 @@ def unlinked(text: str, tokens: Tokens, profile: Profile) -> Draft | None:
     return None
 
 
+def crowd(context: Context) -> Iterator[Draft]:
+    """CT601 within what rests on a study: "many people have turned to …" is no finding of it."""
+    for match in context.phrases("authority"):
+        if match.sense.attrs["appeal"] == "crowd" and context.profile.certainty not in ("asked", "denied"):
+            start, end = context.at(match)
+            if not context.not_own_voice(start, end):
+                yield Draft(
+                    "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY["crowd"], "crowd", _CONFIDENCE["crowd"],
+                    None, None, words="", group="unsupported",
+                )  # fmt: skip
+                return
+
+
 def retracted(context: Context) -> Iterator[Draft]:
     """CT602: told once a document, at the first claim that rests on the study."""
     status = context.study.study.status

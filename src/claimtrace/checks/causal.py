@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, clause_span, whole_span
+from claimtrace.checks.context import Context, Draft, acts, clause_span, whole_span
 from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
@@ -24,6 +24,8 @@ def check(context: Context) -> Iterator[Draft]:
         return
     if relation is not None and context.not_own_voice(relation.span.start, relation.span.end):
         return
+    if study.curated and context.names_models and _shown_in_models(context):
+        return
     marker = _marker_only(context)
     findings = [marker] if marker is not None else comparable(context)
     if not findings:
@@ -35,7 +37,7 @@ def check(context: Context) -> Iterator[Draft]:
         relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5
     ):
         confidence *= 0.4
-    elif study.curated and marker is None:
+    elif study.curated and marker is None and any(sum(one.levels[5:]) > _HALF for one in findings):
         confidence *= 0.75  # the record's own strength says that the study supports as much
     if relation is None and profile.strength < 3:
         return
@@ -54,6 +56,11 @@ def check(context: Context) -> Iterator[Draft]:
         finding=finding,
         group="strength",
     )
+
+
+def _shown_in_models(context: Context) -> bool:
+    """A claim that names its model may say "causes" where the experiment showed it."""
+    return any(one.kind not in (None, "people") and sum(one.levels[5:]) > _HALF for one in context.study.findings)
 
 
 def strength_numbers(context: Context, findings: list[FindingReading]) -> list[float]:
@@ -84,7 +91,9 @@ def _firm(context: Context, relation: Relation | None) -> bool:
         and relation.group == "cause"
         and profile.strength >= 5
         and profile.certainty == "asserted"
-        and profile.speaker in ("writer", "study")
+        and profile.speaker != "other"
+        and not context.quoted
+        and acts(context, relation)
         and context.aboutness >= _ABOUT
         and not profile.advice
     )
@@ -108,6 +117,9 @@ def reverse(context: Context) -> Iterator[Draft]:
     if not same or (not given and context.study.interventions):
         return
     start, end = clause_span(context, main.span.start)
+    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= main.span.start), 0)
+    if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
+        return
     null = about.role in ("main", "null-result") and about.levels[1] > _HALF and main.group == "cause"
     if null and profile.strength >= 5:
         yield Draft(
@@ -116,7 +128,16 @@ def reverse(context: Context) -> Iterator[Draft]:
             "reverse", 0.66, None, about, group="strength",
         )  # fmt: skip
         return
-    if (main.direction, about.direction) not in _OPPOSITE or len(context.stems & about.terms) < _SAME_SUBJECT:
+    agreed = any(
+        one.direction == main.direction
+        and outcomes & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
+        for one in context.study.findings
+    )
+    if (
+        agreed
+        or (main.direction, about.direction) not in _OPPOSITE
+        or len(context.stems & about.terms) < _SAME_SUBJECT
+    ):
         return
     if len({one.direction for one in profile.relations}) > 1:
         return
@@ -129,6 +150,7 @@ def reverse(context: Context) -> Iterator[Draft]:
 
 _HALF = 0.5
 _SAME_SUBJECT = 4
+_LESS = frozenset({"fewer", "less", "lower", "no", "not", "little", "nothing"})
 
 
 def _marker_only(context: Context) -> FindingReading | None:
@@ -168,11 +190,9 @@ def comparable(context: Context) -> list[FindingReading]:
         or claimed & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
         or len(one.terms & context.stems) >= _SHARED
     ]
-    if not found and not context.alone:
-        return []
-    return (
-        found if found or claimed & study.conditions else list(study.findings) if context.aboutness >= _ABOUT else []
-    )
+    if found:
+        return found
+    return list(study.findings) if context.alone and context.is_about(_ABOUT) else []
 
 
 def _strongest(context: Context, findings: list[FindingReading]) -> FindingReading:
@@ -184,8 +204,19 @@ def _strongest(context: Context, findings: list[FindingReading]) -> FindingReadi
 def _boldest(context: Context) -> Relation | None:
     bold = [one for one in context.profile.relations if not one.denied and one.group != "none"]
     plain = [one for one in bold if not one.hedged]
-    ranked = sorted(plain or bold, key=lambda one: (one.group != "cause", one.presupposed, one.span.start))
+    ranked = sorted(
+        plain or bold,
+        key=lambda one: (one.group != "cause", _in_passing(context, one), one.presupposed, one.span.start),
+    )
     return ranked[0] if ranked else None
+
+
+_PASSING = ("used to ", "given to ", "designed to ", "meant to ", "intended to ", "used for ", "aimed at ")
+
+
+def _in_passing(context: Context, one: Relation) -> bool:
+    """ "drugs used to treat breast cancer": what they are for, not what is claimed."""
+    return context.text[max(0, one.span.start - 14) : one.span.start].lower().endswith(_PASSING)
 
 
 def _design(context: Context) -> str | None:

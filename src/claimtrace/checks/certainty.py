@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, clause_span
+from claimtrace.checks.context import Context, Draft, acts, clause_span
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording
 from claimtrace.model.profile import Relation
@@ -22,9 +22,10 @@ def check(context: Context) -> Iterator[Draft]:
     if (
         presupposed is not None
         and not context.headline
+        and acts(context, presupposed)
         and _study_hedges(context)
         and (context.study.curated or context.alone)
-        and context.aboutness >= _ABOUT
+        and context.is_about(_ABOUT)
         and not context.not_own_voice(presupposed.span.start, presupposed.span.end)
         and not _hedged_here(context, presupposed)
     ):
@@ -39,7 +40,7 @@ def check(context: Context) -> Iterator[Draft]:
     proof = next(iter(context.phrases("proof")), None)
     if proof is not None and profile.certainty in ("asserted", "presupposed") and not _taken_back(context, proof):
         start, end = context.at(proof)
-        if not context.not_own_voice(start, end) and context.aboutness >= _ABOUT:
+        if not context.not_own_voice(start, end) and context.is_about(_ABOUT):
             yield Draft(
                 "CT102", start, end,
                 "The article speaks of proof; one study does not prove, and its authors do not claim it.",
@@ -48,8 +49,15 @@ def check(context: Context) -> Iterator[Draft]:
             return
     if about.id is None or not about.hedged or profile.certainty != "asserted" or not profile.relations:
         return
-    relation = next((one for one in profile.relations if not one.hedged and not one.denied), None)
-    if relation is None or profile.hedges or len(context.stems & about.terms) < 4:
+    relation = next(
+        (one for one in profile.relations if not one.hedged and not one.denied and acts(context, one)), None
+    )
+    if (
+        relation is None
+        or context.not_own_voice(*relation.span[:2])
+        or profile.hedges
+        or len(context.stems & about.terms) < 4
+    ):
         return
     if about.direction != "unclear" and relation.direction not in (about.direction, "unclear"):
         return

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from claimtrace.checks.study_reading import FindingReading, StudyReading
-from claimtrace.model.profile import Profile
+from claimtrace.model.profile import Profile, Relation
 from claimtrace.model.results import Severity
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
+_FAR_OFF = 0.12
 _REACH = 60  # code points after "they call it", "the fear that" that are still the others' words
 _RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
 
@@ -54,6 +55,10 @@ class Context(NamedTuple):
     own_words: bool = False
     found: Mapping[str, list[Match]] = {}
 
+    def is_about(self, least: float) -> bool:
+        """Whether the claim speaks of what was studied; one that stands alone is taken to, unless it is far off."""
+        return self.aboutness >= (min(least, _FAR_OFF) if self.alone else least)
+
     def phrases(self, lexicon: str) -> list[Match]:
         """Phrases of a lexicon in the claim, in text order."""
         return self.found.get(lexicon, [])
@@ -63,8 +68,12 @@ class Context(NamedTuple):
         return self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
 
     def not_own_voice(self, start: int, end: int) -> bool:
-        """Whether a span lies in direct speech, or after words by which others call, fear or believe it."""
+        """Whether a span lies in direct speech, or in the study's printed title, or after words by
+        which others call, fear or believe it."""
         if self.in_quote(start, end):
+            return True
+        title = self.text.lower().find(self.study.study.title.lower().rstrip("."))
+        if 0 <= title <= start and end <= title + len(self.study.study.title):
             return True
         return any(self.at(one)[0] <= start <= self.at(one)[1] + _REACH for one in self.phrases("naming"))
 
@@ -111,6 +120,24 @@ def severity_of(rule: str, circumstance: str) -> Severity:
 def kind_of(rule: str) -> str:
     """Kind of overstatement that a rule finds."""
     return cast("str", rules()[rule]["kind"])
+
+
+def names_model(profile: Profile) -> bool:
+    """Whether a statement names an animal or laboratory model. Kinds of cells are in people too."""
+    return any(
+        one.kind in ("animals", "xenograft", "cells", "organoids") and one.role != "cell type"
+        for one in profile.population
+    )
+
+
+def acts(context: Context, relation: Relation) -> bool:
+    """Whether a relation acts on something of health: an outcome, disease or body part named near it in its clause."""
+    first, last = relation.span.start - _NEAR, relation.span.end + _NEAR
+    named = (*context.profile.outcome, *context.profile.condition)
+    return any(first <= one.span.start <= last for one in named)
+
+
+_NEAR = 80  # code points between a cause word and what it acts on
 
 
 def whole_span(context: Context) -> tuple[int, int]:

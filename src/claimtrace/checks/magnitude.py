@@ -4,47 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, clause_span
+from claimtrace.checks.context import Context, Draft, acts, clause_span
 from claimtrace.model.profile import Magnitude
+from claimtrace.text.phrases import Match
 
-_ABSOLUTE = frozenset(
-    [
-        "stop",
-        "stops",
-        "stopped",
-        "stopping",
-        "prevent",
-        "prevents",
-        "prevented",
-        "eliminate",
-        "eliminates",
-        "eradicate",
-        "eradicates",
-        "cure",
-        "cures",
-        "cured",
-        "guarantee",
-        "guarantees",
-    ]
-)
-_STUDY_ABSOLUTE = frozenset(
-    ["stop", "prevent", "eliminate", "eradicat", "cure", "abolish", "block", "complet", "eliminat"]
-)
-_EVERY = frozenset({"all", "every", "always", "never", "everyone", "anyone", "nobody", "none", "any"})
-_OFTEN = frozenset({"often", "most"})
-_TIME = frozenset(
-    {
-        "all over",
-        "all the",
-        "at all",
-        "after all",
-        "first of all",
-        "above all",
-        "for all",
-        "not all",
-        "of all",
-        "all about",
-    }
+_SIZES = frozenset({"percent", "percentage points", "fold", "ratio", "doubling"})
+_SAME = 0.06  # share by which a number may differ and still be the study's, rounded
+_ABOUT = 0.35
+_ADJECTIVE = ("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful")
+_NOT_ALL = frozenset(
+    {"all over", "all the", "at all", "after all", "of all", "above all", "for all", "not all", "all about", "all cause", "all causes"}
+)  # fmt: skip
+_UNITS = frozenset(
+    {"year", "years", "month", "months", "week", "weeks", "day", "days", "kilos", "kilograms", "kg", "pounds"}
 )
 
 
@@ -53,150 +25,156 @@ def check(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     if (
         context.others_voice
+        or context.own_words
         or context.kind in ("abstract", "caveat", "background")
         or profile.certainty in ("asked", "denied")
+        or not context.is_about(_ABOUT)
     ):
         return
-    numbers = [
-        one
-        for one in profile.magnitude
-        if one.kind in ("percent", "percentage points", "fold", "ratio") and one.value is not None
-    ]
-    for one in numbers:
-        if context.in_quote(one.span.start, one.span.end) or not profile.relations:
-            continue
-        wrong = _wrong_number(context, one)
-        if wrong is not None:
-            yield wrong
-            return
-    if not profile.relations or not study.findings:
+    if any(acts(context, one) for one in profile.relations) or context.alone:
+        for one in profile.magnitude:
+            if not context.not_own_voice(one.span.start, one.span.end):
+                wrong = _wrong_size(context, one)
+                if wrong is not None:
+                    yield wrong
+                    return
+    if not study.curated or not study.findings or not profile.relations:
         return
-    tokens = context.tokens
-    about = context.about or study.main
-    for at, norm in enumerate(tokens.norms):
-        start, end = tokens.starts[at], tokens.ends[at]
-        if context.in_quote(start, end) or _hedged_at(context, start):
+    for match in context.phrases("absolutes"):
+        start, end = context.at(match)
+        if context.not_own_voice(start, end) or _hedged_at(context, start) or _says(context, match):
             continue
-        pair = " ".join(tokens.norms[max(0, at - 1) : at + 1]), " ".join(tokens.norms[at : at + 2])
-        if (
-            norm in _ABSOLUTE
-            and study.curated
-            and about is not None
-            and about.id is not None
-            and context.kind != "headline"
-        ):
-            if (
-                _study_says(context, _STUDY_ABSOLUTE)
-                or not _same_effect(context)
-                or "or" in tokens.norms[max(0, at - 2) : at]
-            ):
-                continue
-            first, last = clause_span(context, start)
-            role = "absolute" if about.role == "remedy" else "word"
-            yield Draft(
-                "CT301",
-                first,
-                last,
-                f"“{norm}” leaves nothing over; the study reports less: {about.words}",
-                role,
-                0.58,
-                None,
-                about,
-                group="magnitude",
-            )
-            return
-        if (
-            norm in _OFTEN
-            and study.curated
-            and profile.strength >= 5
-            and profile.certainty == "asserted"
-            and not _study_says(context, frozenset({norm, "major", "frequent", "common"}))
-        ):
-            if (
-                norm == "most"
-                and tokens.norms[at + 1 : at + 2]
-                and (
-                    tokens.norms[at + 1].endswith(("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful"))
-                    or tokens.norms[at - 1 : at] == ["the"]
-                    or tokens.norms[at + 1] in ("of", "common", "likely")
-                )
-            ):
-                continue
-            if not any(one.span.start >= start for one in profile.relations):
-                continue
-            first, last = clause_span(context, start)
-            yield Draft(
-                "CT301",
-                first,
-                last,
-                f"“{norm}” is a rate; the study gives none.",
-                "rate",
-                0.6,
-                _without(context, at),
-                about,
-                group="magnitude",
-            )
-            return
-        if (
-            norm in _EVERY
-            and not set(pair) & _TIME
-            and not context.names_models
-            and _counts(context, at)
-            and profile.certainty == "asserted"
-            and not _study_says(context, frozenset({norm}))
-        ):
-            if profile.strength < 5:
-                continue
-            yield Draft(
-                "CT301",
-                start,
-                end,
-                f"“{norm}” knows no exception; the study does not say that of all.",
-                "universal",
-                0.58,
-                None,
-                about,
-                group="magnitude",
-            )
+        role = str(match.sense.attrs["role"])
+        draft = {"absolute": _absolute, "universal": _universal, "rate": _rate}[role](context, match)
+        if draft is not None:
+            yield draft
             return
 
 
-def _wrong_number(context: Context, one: Magnitude) -> Draft | None:
+def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     """A size that the study does not give, where the study gives others of its kind."""
     study = context.study
-    value = one.value or 0.0
-    if value in study.numbers or not study.numbers:
+    if one.value is None:
         return None
-    ratios = {n for n in study.numbers if 0 < n < 20 and n != int(n)}
-    near = (
-        {abs(ratio - 1) * 100 for ratio in ratios}
-        | {abs(1 - 1 / ratio) * 100 for ratio in ratios if ratio}
-        | {n * 100 for n in study.numbers if 0 < n < 1}
-    )
-    if one.kind == "percent" and any(abs(value - n) <= max(1.0, 0.06 * n) for n in near | study.numbers):
+    if one.kind == "amount":
+        return _wrong_unit(context, one)
+    if one.kind not in _SIZES:
         return None
-    if one.kind == "fold" and any(abs(value - n) < 0.2 for n in study.numbers):
+    sizes = [size for size in study.sizes if size.kind in _SIZES and size.value is not None]
+    if not sizes:
         return None
-    own = [m for f in study.findings for m in f.profile.magnitude if m.kind == one.kind and m.value is not None]
-    if not own or not study.curated or context.about is None:
+    value = _as_percent(one)
+    known = {_as_percent(size) for size in sizes}
+    # A record may print its ratios bare: 1.20 (1.15 to 1.24).
+    ratios = {size.value for size in sizes if size.kind == "ratio" and size.value}
+    ratios |= {number for number in study.numbers if 0 < number < 20 and number != int(number)}
+    known |= {abs(ratio - 1) * 100 for ratio in ratios} | {abs(1 - 1 / ratio) * 100 for ratio in ratios}
+    known |= {100 - size for size in known if 0 < size < 100} | study.numbers
+    if any(abs(value - size) <= max(1.0, _SAME * size) for size in known):
         return None
-    if len(context.stems & context.about.terms) < 4:
+    # Differences and ratios of the study's own numbers are its numbers too.
+    shares = sorted(_as_percent(size) for size in sizes if size.kind == "percent")
+    if any(
+        abs(value - abs(a - b)) <= 1 or (b and abs(value - abs(a - b) / b * 100) <= 2) for a in shares for b in shares
+    ):
         return None
-    mine = own[0]
+    mine = next((size for size in sizes if size.kind == one.kind), sizes[0])
     return Draft(
         "CT301", one.span.start, one.span.end,
         f"The article gives {one.span.text}; the study gives {mine.span.text}.",
-        "number", 0.62, None, context.about, group="magnitude",
+        "number", 0.62 if study.curated or context.alone else 0.5, None, context.about or study.main, group="magnitude",
     )  # fmt: skip
 
 
-def _study_says(context: Context, stems: frozenset[str]) -> bool:
-    return any(term.startswith(tuple(stems)) for term in context.study.terms)
+def _wrong_unit(context: Context, one: Magnitude) -> Draft | None:
+    """ "14 years" where the study has 14 per cent."""
+    study = context.study
+    if one.unit not in _UNITS or not (context.alone or context.profile.relations):
+        return None
+    same = [size for size in study.sizes if size.value == one.value]
+    if not any(size.kind == "percent" for size in same) or any(size.unit == one.unit for size in same):
+        return None
+    return Draft(
+        "CT301", one.span.start, one.span.end,
+        f"The article gives {one.span.text}; in the study it is {next(s.span.text for s in same if s.kind == 'percent')}.",
+        "number", 0.62, None, context.about or study.main, group="magnitude",
+    )  # fmt: skip
 
 
-def _same_effect(context: Context) -> bool:
-    about = context.about
-    return about is not None and len(context.stems & about.terms) >= 3
+def _as_percent(one: Magnitude) -> float:
+    """A change in per cent: "doubles" and "2-fold" are 100 more."""
+    value = one.value or 0.0
+    return (
+        (value - 1) * 100
+        if one.kind in ("fold", "doubling") and value >= 1
+        else value * 100
+        if one.kind == "fold"
+        else value
+    )
+
+
+def _absolute(context: Context, match: Match) -> Draft | None:
+    about = context.about or context.study.main
+    norms = context.tokens.norms
+    flat = not any(hedge.group != "limiter" for hedge in context.profile.hedges)
+    if about is None or about.id is None or "or" in norms[max(0, match.first - 2) : match.first] or not flat:
+        return None
+    start, _ = context.at(match)
+    near = [one for one in context.profile.relations if start - 8 <= one.span.start <= start + 8]
+    if near and not any(acts(context, one) for one in near):
+        return None
+    if not (len(context.stems & about.terms) >= 3 or context.headline):
+        return None
+    first, last = clause_span(context, start)
+    return Draft(
+        "CT301", first, last, f"“{' '.join(norms[match.first : match.last])}” leaves nothing over; the study reports less: {about.words}",
+        "absolute" if about.role == "remedy" or context.headline else "word", 0.58, None, about, group="magnitude",
+    )  # fmt: skip
+
+
+def _universal(context: Context, match: Match) -> Draft | None:
+    """ "all patients", "every cancer", "never": the quantifier stands before what was studied, or knows no time."""
+    norms = context.tokens.norms
+    pair = " ".join(norms[max(0, match.first - 1) : match.last]), " ".join(norms[match.first : match.last + 1])
+    if set(pair) & _NOT_ALL or context.names_models or context.profile.certainty != "asserted":
+        return None
+    if context.profile.strength < 5:
+        return None
+    start, end = context.at(match)
+    near = [one.span.start for one in (*context.profile.population, *context.profile.condition)]
+    if norms[match.first] not in ("always", "never") and not any(end <= at <= end + 18 for at in near):
+        return None
+    return Draft(
+        "CT301", start, end, f"“{context.text[start:end]}” knows no exception; the study does not say that of all.",
+        "universal", 0.58, None, context.about or context.study.main, group="magnitude",
+    )  # fmt: skip
+
+
+def _rate(context: Context, match: Match) -> Draft | None:
+    norms, profile = context.tokens.norms, context.profile
+    if profile.strength < 5 or profile.certainty != "asserted":
+        return None
+    after = norms[match.last] if match.last < len(norms) else ""
+    if norms[match.first] == "most" and (
+        after.endswith(_ADJECTIVE)
+        or after in ("of", "common", "likely")
+        or norms[match.first - 1 : match.first] == ["the"]
+    ):
+        return None
+    start, _ = context.at(match)
+    if not any(one.span.start >= start and acts(context, one) for one in profile.relations):
+        return None
+    first, last = clause_span(context, start)
+    return Draft(
+        "CT301", first, last, f"“{' '.join(norms[match.first : match.last])}” is a rate; the study gives none.",
+        "rate", 0.6, _can_instead(context, match), context.about or context.study.main, group="magnitude",
+    )  # fmt: skip
+
+
+def _says(context: Context, match: Match) -> bool:
+    """The study says as much itself."""
+    allows = tuple(match.sense.attrs["allows"])
+    return any(term.startswith(allows) for term in context.study.terms)
 
 
 def _hedged_at(context: Context, start: int) -> bool:
@@ -206,15 +184,9 @@ def _hedged_at(context: Context, start: int) -> bool:
     )
 
 
-def _counts(context: Context, at: int) -> bool:
-    """ "all patients", "every cancer": the quantifier stands before what was studied."""
-    end = context.tokens.ends[at]
-    near = [one.span.start for one in (*context.profile.population, *context.profile.condition)]
-    return any(end <= start <= end + 18 for start in near) or context.tokens.norms[at] in ("always", "never")
-
-
-def _without(context: Context, at: int) -> str | None:
-    if context.tokens.norms[at] != "often":
+def _can_instead(context: Context, match: Match) -> str | None:
+    """ "often lead to" becomes "can lead to"."""
+    if context.tokens.norms[match.first] != "often":
         return None
-    start, end = context.tokens.starts[at], context.tokens.ends[at]
-    return context.text[:start] + "can" + context.text[end:] if context.profile.relations else None
+    start, end = context.at(match)
+    return context.text[:start] + "can" + context.text[end:]

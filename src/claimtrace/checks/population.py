@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, whole_span
+from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.grading import model_study_chance, sample_confidence, sample_numbers
 from claimtrace.checks.study_reading import FindingReading, StudyReading
 from claimtrace.checks.wording import in_models, model_name, named_subjects, replaced
@@ -30,8 +30,8 @@ def check(context: Context) -> Iterator[Draft]:
         or context.names_models
         or context.own_words
         or context.kind in ("abstract", "caveat")
-        or profile.certainty in ("asked", "denied")
-        or any(one.kind != "people" for one in profile.population)
+        or names_model(profile)
+        or (profile.certainty in ("asked", "denied") and (context.study.curated or not context.alone))
     ):
         return
     if context.study.curated:
@@ -52,6 +52,7 @@ def _people(context: Context) -> list[Population]:
         one
         for one in context.profile.population
         if one.kind == "people"
+        and one.role not in _WATCHING
         and not context.not_own_voice(one.span.start, one.span.end)
         and _in_whom_it_happens(context, one)
     ]
@@ -124,7 +125,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
             yield Draft(
                 "CT202", first.span.start, first.span.end,
                 f"The article tells it of {first.span.text.lower()}; the study saw it in {subjects}.",
-                "told", 0.66, None, study.main, group="population",
+                "models", 0.66, None, study.main, group="population",
             )  # fmt: skip
             return
     if study.in_models and context.headline and told and _treatment_shown(context):
@@ -140,7 +141,10 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
 def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
     """Few heads, or one sex only, told as people at large."""
     study, profile = context.study, context.profile
+    people = [one for one in people if not _those(context, one)]
     if not people or profile.certainty != "asserted" or any(one.number for one in people):
+        return
+    if any(hedge.group not in _WEAK_HEDGES for hedge in profile.hedges):
         return
     first = people[0]
     sample = next((one for one in study.study.sample if one.kind == "people" and one.number is not None), None)
@@ -165,6 +169,15 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+_WEAK_HEDGES = frozenset({"limiter", "capability", "tendency"})
+
+
+def _those(context: Context, one: Population) -> bool:
+    """ "the women", "these patients": those of the study, not people at large."""
+    before = context.text[max(0, one.span.start - 24) : one.span.start].lower().split()
+    return not {"the", "these", "those", "its", "their"}.isdisjoint(before[-2:])
+
+
 def _counted(context: Context, first: Population, sample: Sample) -> str:
     return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {first.span.text.lower()}")
 
@@ -183,6 +196,10 @@ def _sex_of(study: StudyReading) -> str | None:
         ):
             return None
     return next(iter(known)) if len(known) == 1 else None
+
+
+_WATCHING = frozenset({"professionals"})
+"""Roles of people who treat or study, and are not those in whom it happens."""
 
 
 def _in_whom_it_happens(context: Context, one: Population) -> bool:
@@ -213,7 +230,7 @@ def _treatment_shown(context: Context) -> bool:
 
 
 def _same_subject(context: Context) -> bool:
-    return context.aboutness >= _ABOUT
+    return context.is_about(_ABOUT)
 
 
 _ABOUT = 0.35

@@ -17,7 +17,7 @@ from claimtrace.checks import (
     time,
     tone,
 )
-from claimtrace.checks.context import Context, Draft, kind_of, severity_of
+from claimtrace.checks.context import Context, Draft, kind_of, names_model, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.matching.rarity import rarity
@@ -35,7 +35,7 @@ Check = Callable[[Context], Iterator[Draft]]
 
 CHECKS: tuple[Check, ...] = (
     causal.check, causal.reverse, certainty.check, scope.condition, population.check, scope.intervention, magnitude.check, time.check, tone.check,
-    advice.check, attribution.check, distorted.check, authority.retracted,
+    advice.check, attribution.check, distorted.check, authority.crowd, authority.retracted,
 )  # fmt: skip
 """Every check of a claim against its study, in the order of their codes."""
 
@@ -146,8 +146,7 @@ def make_context(
         kind=kind,
         quoted=quoted_spans(text),
         stems=stems,
-        names_models=names_models
-        or any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profile.population),
+        names_models=names_models or names_model(profile),
         document_published=published,
         first_of_document=first,
         tells_retraction=tells_retraction,

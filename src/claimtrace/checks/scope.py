@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.context import Context, Draft, acts
 from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
 from claimtrace.matching.terms import terms
@@ -120,6 +120,8 @@ def intervention(context: Context) -> Iterator[Draft]:
         return
     flat = profile.strength == 6 and profile.certainty == "asserted" and not profile.hedges and _direct(context)
     if not (context.headline or flat) or profile.certainty == "asked":
+        return
+    if not context.headline and not any(acts(context, one) for one in profile.relations):
         return
     names = {term.lower() for one in given for term in one.terms}
     classes = {name.lower() for one in given for name in one.classes}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claimtrace._version import __version__
+from claimtrace.checks.context import names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -284,6 +285,6 @@ def _models_near(profiles: list[Profile], sentences: list[Sentence], at: int) ->
     for back in range(at, -1, -1):
         if sentences[back].block != sentences[at].block:
             return False
-        if any(one.kind in ("animals", "xenograft", "cells", "organoids") for one in profiles[back].population):
+        if names_model(profiles[back]):
             return True
     return False

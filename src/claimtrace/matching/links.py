@@ -19,6 +19,7 @@ from claimtrace.text.tokens import Tokens
 
 _SURE = 0.99
 _NAMED = 0.5
+_SPEAKS = 0.6  # chance from which on a sentence is said to speak of the study; below, general knowledge comes in
 _CANDIDATES = 10
 
 
@@ -139,7 +140,7 @@ def _link_sentences(
         )
         named = find_named(main.study, document.text, folded, document.citations, sentence.start, sentence.end)
         explicit = bool(named.kinds)
-        if explicit or decided.chance >= 0.5:
+        if explicit or decided.chance >= _SPEAKS:
             evidence = named.evidence or tuple(
                 Evidence(
                     sentence.start + start,
