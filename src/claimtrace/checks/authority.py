@@ -9,6 +9,10 @@ from claimtrace.model.profile import Profile
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import Tokens
 
+_EARLIER = frozenset(
+    {"previous", "earlier", "prior", "past", "experimental", "few", "laboratory", "preclinical", "their", "our"}
+)
+"""Before "studies have shown": it points at some work, even if it does not name it."""
 _WHY = {
     "crowd": "The article counts people without a source; no known study stands behind it.",
     "authority": "The article appeals to an authority that it does not name; no known study stands behind it.",
@@ -22,6 +26,8 @@ def unlinked(text: str, tokens: Tokens, profile: Profile) -> Draft | None:
         return None
     for match in phrasebook().find(tokens.norms).get("authority", ()):
         appeal = str(match.sense.attrs["appeal"])
+        if not _EARLIER.isdisjoint(tokens.norms[max(0, match.first - 2) : match.first]):
+            continue
         if appeal == "authority" and (not profile.relations or all(one.hedged for one in profile.relations)):
             continue
         return Draft(

@@ -33,6 +33,7 @@ class Context(NamedTuple):
         alone: the claim is read without the rest of the article: a headline, the lead, a short text by itself.
         aboutness: how much of the claim's words, weighed by rarity, the study has too or nearly (0–1).
         own_words: the study itself says this, as firmly.
+        in_document: the claim is one of an article's sentences.
         found: phrases by lexicon.
     """
 
@@ -53,6 +54,7 @@ class Context(NamedTuple):
     alone: bool = True
     aboutness: float = 1.0
     own_words: bool = False
+    in_document: bool = False
     found: Mapping[str, list[Match]] = {}
 
     def is_about(self, least: float) -> bool:

@@ -161,9 +161,17 @@ def advice_confidence(words: Iterable[str]) -> float:
     return _bag("advice", words)
 
 
-def threshold(rule: str) -> float:
-    """The confidence from which on the rule speaks up by default."""
-    return load("thresholds")["rules"].get(rule, load("thresholds")["default"])
+def threshold(rule: str, *, in_document: bool = False) -> float:
+    """The confidence from which on the rule speaks up by default.
+
+    Args:
+        rule: its code.
+        in_document: the claim is one of an article's many sentences, of which most are innocent, and not a report's
+            main statement that somebody holds against its study.
+    """
+    thresholds = load("thresholds")
+    own = thresholds["rules"].get(rule, thresholds["default"])
+    return max(own, thresholds["in_document"].get(rule, 0.0)) if in_document else own
 
 
 def _bag(name: str, words: Iterable[str]) -> float:

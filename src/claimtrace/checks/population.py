@@ -15,6 +15,10 @@ from claimtrace.text.tokens import tokenize
 
 _FEW = 100  # heads below which "patients" at large says more than was seen
 _READERS = frozenset({"you", "your", "yours", "we", "our", "us", "ourselves", "yourself"})
+_OF_AUTHORS = frozenset(
+    ["paper", "study", "results", "findings", "team", "research", "data", "work", "show", "found", "find", "report", "showed", "observed",
+     "suggest", "demonstrate", "understanding", "knowledge", "analysis"]
+)  # fmt: skip
 _BODY = frozenset({"body", "bodies"})
 _WORKS = frozenset({"effective", "works", "proved", "shown", "successful", "cures", "heals", "helps", "saves"})
 _EXPLORES = frozenset(
@@ -213,7 +217,14 @@ def _reader(context: Context) -> Span | None:
     tokens = context.tokens
     for at, norm in enumerate(tokens.norms):
         body = norm in _BODY and at > 0 and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
-        if (norm in _READERS or body) and not context.not_own_voice(tokens.starts[at], tokens.ends[at]):
+        authors = norm in ("we", "our", "us") and (
+            context.quoted or not _OF_AUTHORS.isdisjoint(tokens.norms[at + 1 : at + 4])
+        )
+        if (
+            (norm in _READERS or body)
+            and not authors
+            and not context.not_own_voice(tokens.starts[at], tokens.ends[at])
+        ):
             start = tokens.starts[at - 1] if body else tokens.starts[at]
             return Span(start, tokens.ends[at], tokens.text[start : tokens.ends[at]])
     return None

@@ -52,10 +52,10 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
         draft
         for check in CHECKS
         for draft in check(context)
-        if draft.confidence >= _least(draft.rule, min_confidence)
+        if draft.confidence >= _least(context, draft.rule, min_confidence)
     ]
     kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
-    told = {draft.rule for draft in drafts if draft.confidence >= threshold(draft.rule)}
+    told = {draft.rule for draft in drafts if draft.confidence >= _least(context, draft.rule, None)}
     found = [_overstatement(draft, context, offset, told) for draft in kept]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
 
@@ -131,6 +131,7 @@ def make_context(
     tells_retraction: bool = False,
     lead: bool = False,
     alone: bool = True,
+    in_document: bool = False,
 ) -> Context:
     """A claim as the checks see it."""
     stems = frozenset(terms(tokens.norms))
@@ -152,6 +153,7 @@ def make_context(
         tells_retraction=tells_retraction,
         lead=lead,
         alone=alone or headline or lead,
+        in_document=in_document,
         aboutness=sum(rarity(term) * study.near.get(term, 0.0) for term in stems) / mass,
         own_words=any(
             (hedged or not said_hedged) and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
@@ -187,8 +189,8 @@ def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted
     return "faithful"
 
 
-def _least(rule: str, min_confidence: float | None) -> float:
-    return threshold(rule) if min_confidence is None else min_confidence
+def _least(context: Context, rule: str, min_confidence: float | None) -> float:
+    return threshold(rule, in_document=context.in_document) if min_confidence is None else min_confidence
 
 
 def _one_per_cause(drafts: list[Draft]) -> list[Draft]:
@@ -234,7 +236,7 @@ def _kept_suggestion(draft: Draft, context: Context, told: set[str]) -> str | No
     tokens = tokenize(text)
     again = make_context(
         text, tokens, profile_tokens(tokens, text), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
-        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead, alone=context.alone, names_models=context.names_models,
+        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead, alone=context.alone, names_models=context.names_models, in_document=context.in_document,
     )  # fmt: skip
-    after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= threshold(one.rule)}
+    after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= _least(again, one.rule, None)}
     return text if draft.rule not in after and after <= told else None

@@ -11,10 +11,17 @@ _LOUD = 2
 
 def check(context: Context) -> Iterator[Draft]:
     """Tone words outside direct speech, in what the writer says of the study."""
-    if context.profile.speaker in ("other", "expert") or context.kind in ("abstract", "background", "caveat"):
+    if context.profile.speaker in ("other", "expert") or context.kind in (
+        "abstract",
+        "background",
+        "caveat",
+        "quote",
+    ):
         return
     own = [one for one in context.profile.tone if not context.not_own_voice(one.span.start, one.span.end)]
     own = [one for one in own if not _denied(context, one.span.start)]
+    if not context.alone:
+        own = [one for one in own if one.level > _LOUD or _of_the_study(context, one.span.start, one.span.end)]
     study_text = set(context.study.terms)
     own = [one for one in own if one.span.text.lower() not in study_text]
     if context.profile.speaker == "author" and context.quoted:
@@ -43,6 +50,25 @@ def check(context: Context) -> Iterator[Draft]:
         f"“{loudest.span.text}” {what} in the writer's own voice; the study says it without.",
         circumstance, min(0.9, confidence), _without(context.text, loudest.span.start, loudest.span.end), context.study.main, group="tone",
     )  # fmt: skip
+
+
+_STUDY = frozenset(
+    ["study", "studies", "finding", "findings", "research", "result", "results", "discovery", "researchers", "scientists", "report", "truth",
+     "news", "drug", "treatment", "vaccine"]
+)  # fmt: skip
+
+
+def _of_the_study(context: Context, start: int, end: int) -> bool:
+    """ "troubling findings", "Even more alarming, …": of what the study found, not of the illness that it is about."""
+    if context.text[end : end + 1] == "," and context.text[:start].strip().lower() in (
+        "",
+        "even more",
+        "more",
+        "most",
+    ):
+        return True
+    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= start), 0)
+    return not _STUDY.isdisjoint(context.tokens.norms[at : at + 4])
 
 
 _DENIALS = frozenset({"no", "not", "never", "hardly", "neither", "nor", "isn't", "wasn't", "without"})

@@ -212,7 +212,7 @@ class Scanner:
                 context = make_context(
                     text, tokens[at], profile, reading,
                     headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
-                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead, alone=False,
+                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead, alone=False, in_document=True,
                 )  # fmt: skip
                 first = False
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
