@@ -64,6 +64,8 @@ def _names(context: Context) -> Iterator[Draft]:
         if len(words) < 2 or any(word in places for word in words):
             continue
         score, author = max(((_likeness(words, one), one) for one in authors), key=lambda pair: pair[0])
+        if score < _LEAST:
+            score, author = _by_given_name(context, words, authors)
         if _LEAST <= score < _SAME and not any(_is(words, one) for one in authors):
             right = f"{author.given} {author.family}" if author.given else author.family
             yield Draft(
@@ -72,6 +74,24 @@ def _names(context: Context) -> Iterator[Draft]:
                 "name", 0.8, replaced(context.text, match.start(1), match.end(1), right), None, words=right, group="name",
             )  # fmt: skip
             return
+
+
+def _by_given_name(context: Context, words: list[str], authors: tuple[Author, ...]) -> tuple[float, Author]:
+    """A long given name that is nearly an author's, in a sentence that names the author's institution."""
+    folded = name_folded(context.text)
+    places = [word for one in context.study.study.institutions for word in name_folded(one).replace("-", " ").split()]
+    at_home = any(len(word) > _LONG and word in folded for word in places)
+    best, nearest = 0.0, authors[0]
+    for author in authors if at_home else ():
+        given = name_folded((author.given or "").split(" ")[0]).replace("-", "")
+        for word in words:
+            if min(len(given), len(word)) >= _LONG and fuzz.ratio(word, given) > best:
+                best, nearest = fuzz.ratio(word, given), author
+    return (best, nearest) if best >= _NEARLY else (0.0, nearest)
+
+
+_LONG = 6
+_NEARLY = 85.0
 
 
 def _likeness(words: list[str], author: Author) -> float:

@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-_ABOUT = 0.35
+_ABOUT = 0.3
 _DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
 
 

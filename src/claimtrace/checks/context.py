@@ -139,7 +139,7 @@ def acts(context: Context, relation: Relation) -> bool:
     return any(first <= one.span.start <= last for one in named)
 
 
-_NEAR = 80  # code points between a cause word and what it acts on
+_NEAR = 60  # code points between a cause word and what it acts on
 
 
 def whole_span(context: Context) -> tuple[int, int]:

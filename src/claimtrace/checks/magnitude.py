@@ -11,6 +11,7 @@ from claimtrace.text.phrases import Match
 _SIZES = frozenset({"percent", "percentage points", "fold", "ratio", "doubling"})
 _SAME = 0.06  # share by which a number may differ and still be the study's, rounded
 _ABOUT = 0.35
+_BEFORE = 12
 _ADJECTIVE = ("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful")
 _NOT_ALL = frozenset(
     {"all over", "all the", "at all", "after all", "of all", "above all", "for all", "not all", "all about", "all cause", "all causes"}
@@ -161,8 +162,9 @@ def _rate(context: Context, match: Match) -> Draft | None:
         or norms[match.first - 1 : match.first] == ["the"]
     ):
         return None
-    start, _ = context.at(match)
-    if not any(one.span.start >= start and acts(context, one) for one in profile.relations):
+    start, end = context.at(match)
+    # The rate is the effect's own only where it stands right before it: "often lead to", not "often used for".
+    if not any(start <= one.span.start <= end + _BEFORE and acts(context, one) for one in profile.relations):
         return None
     first, last = clause_span(context, start)
     return Draft(

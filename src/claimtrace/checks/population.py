@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, names_model, whole_span
+from claimtrace.checks.context import Context, Draft, acts, names_model, whole_span
 from claimtrace.checks.grading import model_study_chance, sample_confidence, sample_numbers
 from claimtrace.checks.study_reading import FindingReading, StudyReading
 from claimtrace.checks.wording import in_models, model_name, named_subjects, replaced
@@ -162,8 +162,8 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
             "few", 0.6, None, study.main, group="population",
         )  # fmt: skip
         return
-    claimed = {one.concept for one in profile.outcome}
-    if sample is not None and (sample.number or 0) < _FEW and profile.relations and claimed:
+    effect = any(acts(context, one) for one in profile.relations) and bool(profile.outcome)
+    if sample is not None and (sample.number or 0) < _FEW and effect:
         if study.people_measured and not context.alone:
             return
         yield Draft(

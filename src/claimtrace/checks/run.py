@@ -135,6 +135,8 @@ def make_context(
 ) -> Context:
     """A claim as the checks see it."""
     stems = frozenset(terms(tokens.norms))
+    plain = _without_names(tokens)
+    plain_mass = sum(rarity(term) for term in plain) or 1.0
     mass = sum(rarity(term) for term in stems) or 1.0
     hedged = profile.certainty != "asserted"
     return Context(
@@ -154,7 +156,7 @@ def make_context(
         lead=lead,
         alone=alone or headline or lead,
         in_document=in_document,
-        aboutness=sum(rarity(term) * study.near.get(term, 0.0) for term in stems) / mass,
+        aboutness=sum(rarity(term) * study.near.get(term, 0.0) for term in plain) / plain_mass,
         own_words=any(
             (hedged or not said_hedged) and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
             for said, said_hedged in study.says
@@ -163,6 +165,17 @@ def make_context(
     )
 
 
+def _without_names(tokens: Tokens) -> frozenset[str]:
+    """Stems of the words that are no names of persons and places; where most words are capital, all of them."""
+    capital = [tokens.text[start : start + 1].isupper() for start in tokens.starts]
+    if sum(capital) > _TITLE_CASE * len(capital):
+        return frozenset(terms(tokens.norms))
+    return frozenset(
+        terms([n for at, (n, up) in enumerate(zip(tokens.norms, capital, strict=True)) if not up or at == 0])
+    )
+
+
+_TITLE_CASE = 0.5
 _SAME_WORDS = 0.85
 """Share of a claim's words, weighed by rarity, from which on one sentence of the study says the same."""
 

@@ -106,7 +106,7 @@ def condition(context: Context) -> Iterator[Draft]:
         yield Draft(
             "CT201", one.span.start, one.span.end,
             f"The article speaks of {one.span.text.lower()} as such; the study looked at {label}.",
-            "headline" if context.headline and _plain_disease(context, one.span.text) else "vague" if context.headline else "flat" if profile.strength == 6 and _direct(context) else "vague",
+            "headline" if context.headline and _plain_disease(context, one) else "vague" if context.headline else "flat" if profile.strength == 6 and _direct(context) else "vague",
             0.66, replaced(context.text, one.span.start, one.span.end, _narrowed(one.span.text, label)), study.main, group="condition",
         )  # fmt: skip
         return
@@ -218,11 +218,11 @@ def _direct(context: Context) -> bool:
     )
 
 
-def _plain_disease(context: Context, words: str) -> bool:
+def _plain_disease(context: Context, disease: Condition) -> bool:
     """The bare name of the wider disease, not "some cancer" or "tumours"."""
-    return not any(one.unit in ("some", "few") for one in context.profile.magnitude) and words.lower().rstrip(
-        "s"
-    ) not in ("tumor", "tumour")
+    start = disease.span.start
+    some = any(one.unit in ("some", "few") and 0 <= start - one.span.end <= 1 for one in context.profile.magnitude)
+    return not some and disease.span.text.lower().rstrip("s") not in ("tumor", "tumour")
 
 
 def _narrowed(words: str, label: str) -> str:
