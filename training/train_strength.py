@@ -42,6 +42,8 @@ SOFT = 0.5
 """How much of a coded statement's label is the teacher's."""
 BALANCE = 0.7
 """Power of the inverse class size by which classes are weighed (1: all classes weigh the same)."""
+DENIED = 0.5
+"""What a denied statement ("no association") gains for level 1, in margins; best among 0 to 1.2 in cross-validation."""
 HELD_FOLD = 0
 LANES = 13  # seven levels, four levels, squared idf, count
 LANE_BYTES = 3
@@ -77,6 +79,16 @@ def features_of(rows: list[Statement]) -> dict[str, list[list[str]]]:
         out["words"].append(word_features(tokens))
         out["pieces"].append(piece_features(tokens))
         out["cues"].append(cue_features(tokens, reading))
+    return out
+
+
+def denied(rows: list[Statement]) -> np.ndarray:
+    """What each statement gains for level 1 because it is denied."""
+    book = phrasebook()
+    out = np.zeros(len(rows))
+    for at, row in enumerate(rows):
+        tokens = tokenize(row.text)
+        out[at] = DENIED * (read_cues(tokens, book.find(tokens.norms)).certainty == "denied")
     return out
 
 
@@ -207,12 +219,14 @@ def crossed_scores(rows: list[Statement]) -> Iterator[tuple[np.ndarray, np.ndarr
     Returns:
         For each fold: numbers of its rows, their seven and their four margins.
     """
-    names, targets = features_of(rows), coded_targets(rows)
+    names, targets, gain = features_of(rows), coded_targets(rows), denied(rows)
     fold = np.array([row.fold for row in rows])
     for k in range(5):
         model = two_stage(names, targets, fold != k, C)
         held = np.flatnonzero(fold == k)
-        yield held, margins(model.x[held], model.seven), margins(model.x[held], model.four)
+        seven = margins(model.x[held], model.seven)
+        seven[:, 1] += gain[held]
+        yield held, seven, margins(model.x[held], model.four)
 
 
 def each(gold: np.ndarray, got: np.ndarray) -> dict[str, Any]:
@@ -263,6 +277,7 @@ def write(model: Model, seven_factor: float, four_factor: float, checked: dict[s
         "intercepts": [round(float(b), 5) for b in intercepts],
         "scale": float(scale),
         "square_scale": float(square_scale),
+        "denied": round(DENIED * seven_factor, 4),
         **checked,
     }
     (OUT / "model.json").write_text(json.dumps(header, indent=1) + "\n", "utf-8")
@@ -296,7 +311,9 @@ def main() -> None:
         model = two_stage(names, targets, fold != HELD_FOLD, c)
         held = (fold == HELD_FOLD) & (np.arange(len(rows)) < coded)
         untaught = figures(rows[:coded], seven, four, held[:coded])
-        taught = figures(rows, margins(model.x, model.seven), margins(model.x, model.four), held)
+        levels = margins(model.x, model.seven)
+        levels[:, 1] += denied(rows)
+        taught = figures(rows, levels, margins(model.x, model.four), held)
         checked["held_fold"] = {"fold": HELD_FOLD, "without_teacher": untaught, "with_teacher": taught}
     else:
         names = features_of(rows)

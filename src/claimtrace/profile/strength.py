@@ -22,6 +22,7 @@ from claimtrace.text.tokens import Tokens, tokenize
 
 _HOME = Path(__file__).resolve().parents[1] / "data" / "strength"
 _SEVEN, _FOUR = 7, 4
+_NO_RELATION = 1
 _LANES = _SEVEN + _FOUR + 2
 _BITS = 24
 _MASK = (1 << _BITS) - 1
@@ -33,6 +34,7 @@ class _Model(NamedTuple):
     intercepts: tuple[float, ...]
     scale: float
     square_scale: float
+    denied: float
 
 
 @cache
@@ -47,7 +49,9 @@ def _model() -> _Model:
     for size in header["blocks"].values():
         tables.append(dict(zip(names[start : start + size], packed[start : start + size], strict=True)))
         start += size
-    return _Model(tuple(tables), tuple(header["intercepts"]), header["scale"], header["square_scale"])
+    return _Model(
+        tuple(tables), tuple(header["intercepts"]), header["scale"], header["square_scale"], header["denied"]
+    )
 
 
 def judge_strength(tokens: Tokens, reading: Reading) -> tuple[int, tuple[float, ...], int, tuple[float, ...]]:
@@ -82,6 +86,14 @@ def explain_strength(text: str) -> tuple[Reason, ...]:
                         _words(name, feature), f"{name}: {feature}", (lanes[level] - others) / model.scale / length
                     )
                 )
+    if reading.certainty == "denied" and reading.main is not None:
+        reasons.append(
+            Reason(
+                reading.main.span.text,
+                "denied",
+                model.denied if level == _NO_RELATION else -model.denied / (_SEVEN - 1),
+            )
+        )
     reasons.sort(key=lambda one: (-abs(one.weight), one.feature))
     return tuple(reasons[:20])
 
@@ -114,6 +126,8 @@ def _scores(tokens: Tokens, reading: Reading) -> list[float]:
         for lane in range(_SEVEN + _FOUR):
             scores[lane] += ((total & _MASK) - offset) * factor
             total >>= _BITS
+    if reading.certainty == "denied":
+        scores[_NO_RELATION] += model.denied
     return scores
 
 
