@@ -159,3 +159,4 @@ def test_models_say_what_they_reach(root: Path) -> None:
     causal = json.loads((root / "src/claimtrace/data/grading/causal.json").read_text("utf-8"))["cross_validation"]
     assert causal["auroc"] >= 0.8
     assert causal["f1"] >= 0.6
+    assert causal["precision"] >= 0.6
