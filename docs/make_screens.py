@@ -37,7 +37,7 @@ TERMINAL: dict[str, tuple[int, int, list[str]]] = {
         20,
         [
             "compare",
-            "Coffee prevents cancer, so you should drink three cups a day",
+            "Coffee prevents cancer. You should drink three cups a day",
             "In mice, coffee may lower the risk of liver cancer",
         ],
     ),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.model.profile import Profile
-from claimtrace.text.phrases import phrasebook
+from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
 _EARLIER = frozenset(
@@ -20,11 +20,11 @@ _WHY = {
 _CONFIDENCE = {"crowd": 0.58, "authority": 0.55}
 
 
-def unlinked(text: str, tokens: Tokens, profile: Profile) -> Draft | None:
+def unlinked(text: str, tokens: Tokens, profile: Profile, found: Mapping[str, list[Match]]) -> Draft | None:
     """For a claim without a study: a vague authority, or uncounted crowds, that carry a claim of effect."""
     if profile.certainty in ("asked", "denied") or profile.speaker == "other":
         return None
-    for match in phrasebook().find(tokens.norms).get("authority", ()):
+    for match in found.get("authority", ()):
         appeal = str(match.sense.attrs["appeal"])
         if not _EARLIER.isdisjoint(tokens.norms[max(0, match.first - 2) : match.first]):
             continue

@@ -26,7 +26,6 @@ def check(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     if (
         context.others_voice
-        or context.own_words
         or context.kind in ("abstract", "caveat", "background")
         or profile.certainty in ("asked", "denied")
         or not context.is_about(_ABOUT)
@@ -39,7 +38,7 @@ def check(context: Context) -> Iterator[Draft]:
                 if wrong is not None:
                     yield wrong
                     return
-    if not study.curated or not study.findings or not profile.relations:
+    if not study.curated or not study.findings or not profile.relations or context.own_words:
         return
     for match in context.phrases("absolutes"):
         start, end = context.at(match)
@@ -70,8 +69,11 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     ratios = {size.value for size in sizes if size.kind == "ratio" and size.value}
     ratios |= {number for number in study.numbers if 0 < number < 20 and number != int(number)}
     known |= {abs(ratio - 1) * 100 for ratio in ratios} | {abs(1 - 1 / ratio) * 100 for ratio in ratios}
-    known |= {100 - size for size in known if 0 < size < 100} | study.numbers
-    if any(abs(value - size) <= max(1.0, _SAME * size) for size in known):
+    rests = {100 - size for size in known if 0 < size < 100}
+    known |= study.numbers
+    if any(abs(value - size) <= max(1.0, _SAME * size) for size in known) or any(
+        abs(value - one) <= 1 for one in rests
+    ):
         return None
     # Differences and ratios of the study's own numbers are its numbers too.
     shares = sorted(_as_percent(size) for size in sizes if size.kind == "percent")

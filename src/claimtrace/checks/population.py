@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Draft]:
     if (
         context.others_voice
         or context.names_models
-        or context.own_words
+        or _said_of_them(context)
         or context.kind in ("abstract", "caveat")
         or names_model(profile)
         or (profile.certainty in ("asked", "denied") and (context.study.curated or not context.alone))
@@ -42,6 +42,14 @@ def check(context: Context) -> Iterator[Draft]:
         yield from _against_record(context, _people(context))
     else:
         yield from _against_words(context)
+
+
+def _said_of_them(context: Context) -> bool:
+    """The study itself says this, and of these people."""
+    named = {term for one in _people(context) for term in terms(tokenize(one.span.text).norms)}
+    reader = _reader(context)
+    spoken_to = reader is not None and reader.text.lower() not in ("we", "our", "us")
+    return context.own_words and named <= context.study.terms and not spoken_to
 
 
 def told_of(context: Context, model_study: float) -> list[float]:
@@ -129,7 +137,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
             yield Draft(
                 "CT202", first.span.start, first.span.end,
                 f"The article tells it of {first.span.text.lower()}; the study saw it in {subjects}.",
-                "models", 0.66, None, study.main, group="population",
+                "told", 0.66, None, study.main, group="population",
             )  # fmt: skip
             return
     if study.in_models and context.headline and told and _treatment_shown(context):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from claimtrace.checks import (
     advice,
@@ -27,7 +27,7 @@ from claimtrace.model.results import SEVERITIES, Overstatement, StudyWords, Verd
 from claimtrace.model.studies import Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.profile.voice import quoted_spans
-from claimtrace.text.phrases import phrasebook
+from claimtrace.text.phrases import Match, phrasebook
 from claimtrace.text.sentences import split_sentences
 from claimtrace.text.tokens import Tokens, tokenize
 
@@ -60,9 +60,11 @@ def check_claim(context: Context, offset: int = 0, min_confidence: float | None 
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
 
 
-def unlinked_claim(text: str, tokens: Tokens, profile: Profile, offset: int) -> tuple[Overstatement, ...]:
+def unlinked_claim(
+    text: str, tokens: Tokens, profile: Profile, found: Mapping[str, list[Match]], offset: int
+) -> tuple[Overstatement, ...]:
     """CT601 for a claim that no known study stands behind."""
-    draft = authority.unlinked(text, tokens, profile)
+    draft = authority.unlinked(text, tokens, profile, found)
     if draft is None or draft.confidence < threshold(draft.rule):
         return ()
     return (
@@ -85,7 +87,7 @@ def check_text(
     found: list[Overstatement] = []
     for start, context in contexts_of(text, read_study(study), published=published, headline=headline):
         claim = check_claim(context, start, min_confidence)
-        found.extend(claim or unlinked_claim(context.text, context.tokens, context.profile, start))
+        found.extend(claim or unlinked_claim(context.text, context.tokens, context.profile, context.found, start))
     return found
 
 
@@ -94,7 +96,7 @@ def contexts_of(
 ) -> Iterator[tuple[int, Context]]:
     """The sentences of a text without a document, each with where it starts."""
     told_models = False
-    retraction = tells_retraction(text)
+    retraction = tells_retraction(text, (reading,))
     for number, (start, end) in enumerate(split_sentences(text) or ([(0, len(text))] if text.strip() else [])):
         sentence = text[start:end]
         tokens = tokenize(sentence)
@@ -106,9 +108,11 @@ def contexts_of(
         yield start, context
 
 
-def tells_retraction(text: str) -> bool:
-    """Whether a text says that a study was retracted or is doubted by its journal."""
-    return bool(phrasebook().find(tokenize(text[:_MOST_TEXT].lower()).norms).get("retraction"))
+def tells_retraction(text: str, studies: Iterable[StudyReading]) -> bool:
+    """Whether a text says that a study was retracted or is doubted by its journal; asked only where one is."""
+    return any(one.study.status.state in ("retracted", "concern") for one in studies) and bool(
+        phrasebook().find(tokenize(text[:_MOST_TEXT].lower()).norms).get("retraction")
+    )
 
 
 _ALONE = 2
@@ -132,6 +136,7 @@ def make_context(
     lead: bool = False,
     alone: bool = True,
     in_document: bool = False,
+    found: Mapping[str, list[Match]] | None = None,
 ) -> Context:
     """A claim as the checks see it."""
     stems = frozenset(terms(tokens.norms))
@@ -161,7 +166,7 @@ def make_context(
             (hedged or not said_hedged) and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
             for said, said_hedged in study.says
         ),
-        found=phrasebook().find(tokens.norms),
+        found=phrasebook().find(tokens.norms) if found is None else found,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft
+from claimtrace.matching.terms import terms
+from claimtrace.text.tokens import tokenize
 
 _LOUD = 2
 
@@ -22,8 +24,7 @@ def check(context: Context) -> Iterator[Draft]:
     own = [one for one in own if not _denied(context, one.span.start)]
     if not context.alone:
         own = [one for one in own if one.level > _LOUD or _of_the_study(context, one.span.start, one.span.end)]
-    study_text = set(context.study.terms)
-    own = [one for one in own if one.span.text.lower() not in study_text]
+    own = [one for one in own if not set(terms(tokenize(one.span.text).norms)) <= context.study.terms]
     if context.profile.speaker == "author" and context.quoted:
         own = []
     if not own:

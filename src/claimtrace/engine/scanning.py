@@ -38,6 +38,7 @@ from claimtrace.model.results import (
 from claimtrace.model.studies import Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.studies.catalogue import Catalogue
+from claimtrace.text.phrases import Match, phrasebook
 from claimtrace.text.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
@@ -166,10 +167,12 @@ class Scanner:
         sentences = sentences_of(document)
         texts = [document.text[one.start : one.end] for one in sentences]
         tokens = [tokenize(text[:20_000]) for text in texts]
-        profiles = [profile_tokens(one, text) for one, text in zip(tokens, texts, strict=True)]
+        book = phrasebook()
+        phrases = [book.find(one.norms) for one in tokens]
+        profiles = [profile_tokens(*one) for one in zip(tokens, texts, phrases, strict=True)]
         links = link_document(document, sentences, profiles, index, tokens)
         readings = {id: read_study(study) for id in _linked(links) if (study := self.catalogue.get(id)) is not None}
-        claims = self._claims(document, sentences, texts, tokens, profiles, links, readings)
+        claims = self._claims(document, sentences, texts, tokens, phrases, profiles, links, readings)
         found = [one for claim in claims for one in claim.overstatements]
         missing = self._omissions(document, sentences, profiles, links, readings)
         headlines = {id(one) for claim in claims if claim.kind == "headline" for one in claim.overstatements}
@@ -191,6 +194,7 @@ class Scanner:
         sentences: list[Sentence],
         texts: list[str],
         tokens: list[Tokens],
+        phrases: list[dict[str, list[Match]]],
         profiles: list[Profile],
         links: DocumentLinks,
         readings: dict[str, StudyReading],
@@ -198,7 +202,7 @@ class Scanner:
         seen: Counter[str] = Counter()
         claims: list[Claim] = []
         lead = _lead_sentences(document, sentences)
-        retraction = tells_retraction(document.text)
+        retraction = tells_retraction(document.text, readings.values())
         first = True
         for at, (sentence, text, profile, linked) in enumerate(
             zip(sentences, texts, profiles, links.sentences, strict=True)
@@ -213,6 +217,7 @@ class Scanner:
                     text, tokens[at], profile, reading,
                     headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
                     names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead, alone=False, in_document=True,
+                    found=phrases[at],
                 )  # fmt: skip
                 first = False
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
@@ -221,7 +226,7 @@ class Scanner:
                 and links.study is not None
                 and block not in ("headline", "subheading", "abstract")
             ):
-                overstatements = unlinked_claim(text, tokens[at], profile, sentence.start)
+                overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(

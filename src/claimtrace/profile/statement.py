@@ -8,7 +8,7 @@ from claimtrace.profile.entities import conditions, interventions, outcomes, pop
 from claimtrace.profile.numbers import magnitudes
 from claimtrace.profile.strength import explain_strength, judge_strength
 from claimtrace.profile.voice import read_voice
-from claimtrace.text.phrases import phrasebook
+from claimtrace.text.phrases import Match, phrasebook
 from claimtrace.text.tokens import Tokens, tokenize
 
 _MOST_CHARS = 20_000
@@ -23,9 +23,10 @@ def profile_statement(text: str) -> Profile:
     return profile_tokens(tokenize(text[:_MOST_CHARS]), text)
 
 
-def profile_tokens(tokens: Tokens, text: str) -> Profile:
-    """As ``profile_statement``, for tokens that are at hand."""
-    found = phrasebook().find(tokens.norms)
+def profile_tokens(tokens: Tokens, text: str, found: dict[str, list[Match]] | None = None) -> Profile:
+    """As ``profile_statement``, for tokens, and phrases by lexicon, that are at hand."""
+    if found is None:
+        found = phrasebook().find(tokens.norms)
     reading = read_cues(tokens, found)
     voice = read_voice(tokens, found)
     strength, strengths, relation, relations = judge_strength(tokens, reading)
