@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: scan test bench screens tables reference man docs clean
+.PHONY: train scan test bench screens tables reference man docs clean
 
 scan: $(VENV)/.installed
 	$(BIN)/claimtrace scan seeds/ --no-store
@@ -56,3 +56,13 @@ $(VENV)/.docs: $(VENV)/.dev pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist site
+
+# Needs the human-coded data (HEALTH_NEWS) and, for the teacher, the extra training-teacher; in this order.
+train: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --editable ".[training,training-teacher]"
+	$(BIN)/python training/count_terms.py $(HEALTH_NEWS)
+	$(BIN)/python training/build_near_terms.py $(HEALTH_NEWS)
+	$(BIN)/python training/train_linking.py $(HEALTH_NEWS)
+	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher.npz
+	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz
+	$(BIN)/python training/train_checks.py $(HEALTH_NEWS)

@@ -1,4 +1,4 @@
-"""Make the pages that say what the code says: the command line, Python, the rules, severities, and the man page.
+"""Make the pages that say what code and figures say: commands, Python, rules, severities, accuracy, and the man page.
 
 usage: python docs/generate.py [--check]
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import typer.main
+from accuracy_pages import accuracy, model_card, reliability
 
 import claimtrace
 from claimtrace.cli.main import app
@@ -37,6 +38,9 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/reference/python.md": python(),
         ROOT / "docs/rules.md": rules_page(rules),
         ROOT / "docs/severity.md": severity_page(rules),
+        ROOT / "docs/accuracy.md": accuracy(),
+        ROOT / "docs/model-card.md": model_card(),
+        ROOT / "docs/figures/reliability.svg": reliability(),
         ROOT / "src/claimtrace/data/man/claimtrace.1": man(),
     }
 

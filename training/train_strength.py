@@ -143,6 +143,15 @@ def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Tar
     return Targets(seven, every, four, every)
 
 
+def as_coded(rows: list[Statement], teacher: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The teacher's own probabilities, four levels as the statement's source codes them."""
+    four = np.zeros((len(rows), 4))
+    for at, row in enumerate(rows):
+        if row.source in SOURCES:
+            four[at] = teacher[f"four_{row.source}"][at]
+    return teacher["seven"], four
+
+
 def fit(x: csr_matrix, target: np.ndarray, weight: np.ndarray, c: float) -> tuple[np.ndarray, np.ndarray]:
     """One squared-hinge classifier a class, each row counted for and against it by its soft label."""
     used = weight > 0
@@ -314,7 +323,12 @@ def main() -> None:
         levels = margins(model.x, model.seven)
         levels[:, 1] += denied(rows)
         taught = figures(rows, levels, margins(model.x, model.four), held)
-        checked["held_fold"] = {"fold": HELD_FOLD, "without_teacher": untaught, "with_teacher": taught}
+        checked["held_fold"] = {
+            "fold": HELD_FOLD,
+            "without_teacher": untaught,
+            "with_teacher": taught,
+            "teacher": figures(rows, *as_coded(rows, teacher), held),
+        }
     else:
         names = features_of(rows)
     for key, one in checked.items():
