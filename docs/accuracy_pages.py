@@ -53,7 +53,8 @@ def accuracy() -> str:
     ]
     for name, one in strength["cross_validation"]["figures"].items():
         lines.append(
-            f"| {name} ({one['rows']}) | {one['macro_f1']} | {held[name]['macro_f1']} | {taught[name]['macro_f1']} |"
+            f"| {name} ({one['rows']}) | {one['macro_f1']} | {held[name]['macro_f1']} | {taught[name]['macro_f1']} "
+            f"| {teacher[name]['macro_f1']} |"
         )
     lines += [
         "",
