@@ -71,7 +71,7 @@ def strength_numbers(context: Context, findings: list[FindingReading]) -> list[f
         highest([one.levels for one in findings]),
         hedged=profile.certainty == "hedged",
         asked=profile.certainty == "asked",
-        design=study.study.design or _design(context),
+        design=study.design,
         shared=len(context.stems & study.terms) / max(1, len(context.stems)),
         headline=context.headline,
         relation=bool(profile.relations),
@@ -217,17 +217,6 @@ _PASSING = ("used to ", "given to ", "designed to ", "meant to ", "intended to "
 def _in_passing(context: Context, one: Relation) -> bool:
     """ "drugs used to treat breast cancer": what they are for, not what is claimed."""
     return context.text[max(0, one.span.start - 14) : one.span.start].lower().endswith(_PASSING)
-
-
-def _design(context: Context) -> str | None:
-    from claimtrace.text.phrases import phrasebook
-    from claimtrace.text.tokens import tokenize
-
-    for one in context.study.findings:
-        found = phrasebook().find(tokenize(one.words).norms).get("designs", [])
-        if found:
-            return str(found[0].sense.attrs["design"])
-    return None
 
 
 def _circumstance(context: Context, marker: bool) -> str:

@@ -9,7 +9,7 @@ from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Condition, Intervention
-from claimtrace.text.phrases import narrower_count, phrasebook, wider_conditions
+from claimtrace.text.phrases import holds_at_least, phrasebook, wider_conditions
 from claimtrace.text.tokens import tokenize
 
 _NOT_THE_DISEASE = frozenset(
@@ -180,7 +180,7 @@ _FAMILY = 8  # diseases below a wider name from which on the name says something
 
 def _hardly_wider(concept: str, own: frozenset[str]) -> bool:
     """The wider name holds few other diseases: "depression" for major depressive disorder."""
-    return any(concept in wider_conditions(one) for one in own) and narrower_count(concept) < _FAMILY
+    return any(concept in wider_conditions(one) for one in own) and not holds_at_least(concept, _FAMILY)
 
 
 def _has_members(study: StudyReading, concept: str) -> bool:

@@ -74,6 +74,7 @@ class StudyReading(NamedTuple):
     sizes: tuple[Magnitude, ...]
     says: tuple[tuple[frozenset[str], bool], ...]
     advice: int
+    design: str | None
     curated: bool
 
     def finding(self, id: str | None) -> FindingReading | None:
@@ -232,8 +233,18 @@ def read_study(study: Study) -> StudyReading:
         sizes=tuple(sizes),
         says=tuple(quoted),
         advice=advice,
+        design=study.design or _design(findings),
         curated=bool(study.findings),
     )
+
+
+def _design(findings: list[FindingReading]) -> str | None:
+    """The first study design that the findings' words name."""
+    for one in findings:
+        found = phrasebook().find(tokenize(one.words).norms).get("designs", [])
+        if found:
+            return str(found[0].sense.attrs["design"])
+    return None
 
 
 def is_wider(concept: str, narrow: frozenset[str]) -> bool:

@@ -48,6 +48,8 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 
     A quote that no mark closes runs on into the next sentence, one that none opened came from the last.
     """
+    if _MARKS.isdisjoint(text):
+        return ()
     spans: list[tuple[int, int]] = []
     start, seen = -1, False
     for index, sign in enumerate(text):

@@ -189,18 +189,21 @@ def wider_conditions(concept: str) -> frozenset[str]:
 
 
 @cache
-def narrower_count(concept: str) -> int:
-    """How many diseases a disease holds directly or through others."""
-    children: dict[str, list[str]] = {}
-    for line in _hierarchy().split("\n"):
-        name, *parents = line.split(" ")
-        for parent in parents:
-            children.setdefault(parent, []).append(name)
+def holds_at_least(concept: str, count: int) -> bool:
+    """Whether a disease holds this many others, directly or through others; looked up until there are enough."""
+    text = _hierarchy()
     seen: set[str] = set()
     waiting = [concept]
-    while waiting:
-        for one in children.get(waiting.pop(), ()):
-            if one not in seen:
-                seen.add(one)
-                waiting.append(one)
-    return len(seen)
+    while waiting and len(seen) < count:
+        wanted = waiting.pop()
+        at = text.find(f" {wanted}")
+        while at >= 0 and len(seen) < count:
+            after = at + 1 + len(wanted)
+            if text[after] in " \n":
+                start = text.rfind("\n", 0, at) + 1
+                one = text[start : text.index(" ", start)]
+                if one not in seen:
+                    seen.add(one)
+                    waiting.append(one)
+            at = text.find(f" {wanted}", after)
+    return len(seen) >= count
