@@ -10,6 +10,8 @@ from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.model.profile import STRENGTH_NAMES, Relation
 
+_CAN = 5  # "can cause" and up
+_MARKER = 0.8
 _SHARED = 3  # words that a claim and a finding share when they speak of the same
 _OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
 
@@ -33,7 +35,10 @@ def check(context: Context) -> Iterator[Draft]:
     confidence = causal_confidence(strength_numbers(context, findings))
     if not context.alone and marker is None:
         confidence *= _IN_BODY
-    if study.curated and (
+    if marker is not None and relation is not None and profile.strength >= _CAN and profile.certainty == "asserted":
+        # The record says what was measured in people, and the claim tells what was not: no grade is needed.
+        confidence = max(confidence, _MARKER)
+    elif study.curated and (
         relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5
     ):
         confidence *= 0.4

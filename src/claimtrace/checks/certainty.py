@@ -23,6 +23,7 @@ def check(context: Context) -> Iterator[Draft]:
         presupposed is not None
         and not context.headline
         and acts(context, presupposed)
+        and not _looked_into(context, presupposed)
         and _study_hedges(context)
         and (context.study.curated or context.alone)
         and context.is_about(_ABOUT)
@@ -71,6 +72,18 @@ def check(context: Context) -> Iterator[Draft]:
 
 _ABOUT = 0.3
 _DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
+
+
+_LOOKS = frozenset(
+    ["explored", "explore", "explores", "examined", "examine", "examines", "studied", "study", "investigated", "investigate", "investigates",
+     "tested", "assessed", "looked", "measured", "evaluated", "compared", "whether"]
+)  # fmt: skip
+
+
+def _looked_into(context: Context, relation: Relation) -> bool:
+    """ "explored the effects of": what was asked, not what is taken as given."""
+    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= relation.span.start), 0)
+    return not _LOOKS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 
 def _taken_back(context: Context, proof: Match) -> bool:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
+from claimtrace.matching.near import near_terms
+from claimtrace.matching.rarity import is_known
+from claimtrace.matching.terms import stem
+from claimtrace.text.tokens import tokenize
 
 _COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
 
@@ -23,6 +29,7 @@ def check(context: Context) -> Iterator[Draft]:
         )  # fmt: skip
         return
     yield from _near_miss(context)
+    yield from _misspelt(context)
 
 
 def _near_miss(context: Context) -> Iterator[Draft]:
@@ -113,3 +120,39 @@ def _is_term(text: str, start: int, end: int) -> bool:
     return before.rstrip().endswith(('"', "“", "of", "the", "that", "by", ",", "called")) or after.lstrip(
         '"”'
     ).lstrip().startswith(("of", "can", "involves", "and", "is", "process", "provides"))
+
+
+_LONG = 7
+_LIKE, _SAME = 84.0, 100.0
+
+
+def _misspelt(context: Context) -> Iterator[Draft]:
+    """ "lecanumab" for the study's "lecanemab": a long word that nobody else uses, one or two letters off."""
+    study = context.study.study
+    own = {
+        norm
+        for text in (study.title, *study.aliases, *(t for i in study.interventions for t in (i.name, *i.terms)))
+        for norm in tokenize(text).norms
+        if len(norm) >= _LONG and norm.isalpha() and not is_known(stem(norm))
+    }
+    if not own or context.own_words:
+        return
+    tokens = context.tokens
+    for at, norm in enumerate(tokens.norms):
+        if (
+            len(norm) < _LONG
+            or not norm.isalpha()
+            or norm in own
+            or stem(norm) in context.study.terms
+            or is_known(stem(norm))
+            or near_terms(stem(norm))
+        ):
+            continue
+        right = max(own, key=lambda one: fuzz.ratio(norm, one))
+        if _LIKE <= fuzz.ratio(norm, right) < _SAME and stem(norm) != stem(right):
+            start, end = tokens.starts[at], tokens.ends[at]
+            yield Draft(
+                "CT502", start, end, f"The article writes “{context.text[start:end]}”; the study's term is “{right}”.",
+                "headline" if context.headline else "term", 0.7, replaced(context.text, start, end, right), None, words=right, group="term",
+            )  # fmt: skip
+            return

@@ -70,8 +70,10 @@ def condition(context: Context) -> Iterator[Draft]:
     for one in profile.condition:
         if not is_wider(one.concept, study.conditions) or context.not_own_voice(one.span.start, one.span.end):
             continue
-        if _hardly_wider(one.concept, study.conditions):
+        if _hardly_wider(one.concept, study.conditions) or len(study.conditions) >= _SEVERAL:
             continue
+        if not context.headline and one.span.text.lower().rstrip("s") in ("tumor", "tumour"):
+            continue  # in running text "the tumour" is the one that was studied
         words = context.tokens
         at = next(i for i, start in enumerate(words.starts) if start >= one.span.start)
         after = next(
@@ -175,6 +177,7 @@ def _joined(context: Context, one: Condition, other: Condition) -> bool:
     )
 
 
+_SEVERAL = 3  # diseases of one family; a study of so many may name the family
 _FAMILY = 8  # diseases below a wider name from which on the name says something else
 
 
