@@ -184,7 +184,7 @@ def train(data: Data, keep: np.ndarray) -> Grades:
 def use(grades: Grades) -> None:
     """Let ``claimtrace.check`` grade with these models."""
     data = {**grades.as_data(), "thresholds": json.loads((OUT / "thresholds.json").read_bytes())}
-    grading.load = data.__getitem__  # type: ignore[assignment]
+    grading.load = data.__getitem__
 
 
 def score(data: Data, at: int) -> dict[str, float]:

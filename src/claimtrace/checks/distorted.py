@@ -12,7 +12,6 @@ from claimtrace.checks.wording import replaced
 from claimtrace.matching.near import near_terms
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem
-from claimtrace.text.tokens import tokenize
 
 _COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
 
@@ -128,13 +127,7 @@ _LIKE, _SAME = 84.0, 100.0
 
 def _misspelt(context: Context) -> Iterator[Draft]:
     """ "lecanumab" for the study's "lecanemab": a long word that nobody else uses, one or two letters off."""
-    study = context.study.study
-    own = {
-        norm
-        for text in (study.title, *study.aliases, *(t for i in study.interventions for t in (i.name, *i.terms)))
-        for norm in tokenize(text).norms
-        if len(norm) >= _LONG and norm.isalpha() and not is_known(stem(norm))
-    }
+    own = context.study.rare_terms
     if not own or context.own_words:
         return
     tokens = context.tokens

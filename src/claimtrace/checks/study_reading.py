@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claimtrace.matching.near import with_near_terms
-from claimtrace.matching.terms import terms
+from claimtrace.matching.rarity import is_known
+from claimtrace.matching.terms import stem, terms
 from claimtrace.model.profile import Magnitude, Profile
 from claimtrace.model.studies import Study
 from claimtrace.profile.numbers import number_at
@@ -51,7 +52,8 @@ class StudyReading(NamedTuple):
     """A study as the checks see it.
 
     ``near`` holds the study's terms and what means nearly the same, with the likeness (0–1); ``sizes`` its numbers that
-    have a unit or a comparison; ``says`` its own sentences as terms, each with whether it is hedged;
+    have a unit or a comparison; ``rare_terms`` its long words that no
+    other health writing uses; ``says`` its own sentences as terms, each with whether it is hedged;
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
     when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people.
     """
@@ -73,6 +75,7 @@ class StudyReading(NamedTuple):
     near: Mapping[str, float]
     sizes: tuple[Magnitude, ...]
     says: tuple[tuple[frozenset[str], bool], ...]
+    rare_terms: frozenset[str]
     advice: int
     design: str | None
     curated: bool
@@ -234,7 +237,21 @@ def read_study(study: Study) -> StudyReading:
         says=tuple(quoted),
         advice=advice,
         design=study.design or _design(findings),
+        rare_terms=_rare_terms(study),
         curated=bool(study.findings),
+    )
+
+
+_LONG = 7  # letters from which on a word that is one or two letters off is no other word
+
+
+def _rare_terms(study: Study) -> frozenset[str]:
+    texts = (study.title, *study.aliases, *(t for one in study.interventions for t in (one.name, *one.terms)))
+    return frozenset(
+        norm
+        for text in texts
+        for norm in tokenize(text).norms
+        if len(norm) >= _LONG and norm.isalpha() and not is_known(stem(norm))
     )
 
 
