@@ -177,7 +177,7 @@ def train(data: Data, keep: np.ndarray) -> Grades:
     )
     y = labels(data.reports, KINDS["advice"])
     advised = [row for row in rows_kept if y[row.report] >= 0]
-    advice = fit_words([row.advice for row in advised], np.array([y[row.report] for row in advised]), 5, 2.0)
+    advice = fit_words([row.advice for row in advised], np.array([y[row.report] for row in advised]), 5, 1.0)
     return Grades(causal, models, sample, advice)
 
 

@@ -39,12 +39,19 @@ def advice_words(context: Context) -> list[str]:
         *norms,
         *(f"{a} {b}" for a, b in itertools.pairwise(norms)),
         f"level:{profile.advice}",
+        f"own:{context.own_words}",
+        f"about:{min(4, int(5 * context.aboutness))}",
+        f"readers:{not _SPOKEN_TO.isdisjoint(norms)}",
+        *(f"speaks of:{one.kind}" for one in profile.population),
         f"study:{context.study.advice}",
         f"strength:{profile.strength}",
         f"certainty:{profile.certainty}",
         *(f"given:{one.kind}" for one in profile.intervention),
         *(f"direction:{one.direction}" for one in profile.relations),
     ]
+
+
+_SPOKEN_TO = frozenset({"you", "your", "we", "our", "us"})
 
 
 def _against_record(context: Context) -> Iterator[Draft]:
