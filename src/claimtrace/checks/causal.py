@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, acts, clause_span, whole_span
 from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
+from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.model.profile import STRENGTH_NAMES, Relation
@@ -164,10 +165,11 @@ def _marker_only(context: Context) -> FindingReading | None:
     Asked only of claims that stand for people: headlines, leads, and sentences that name people.
     """
     profile, study = context.profile, context.study
-    people = any(one.kind == "people" for one in profile.population)
+    people = speaks_of_people(context)
     if context.names_models or not (context.headline or context.lead or people) or study.people_measured:
         return None
-    claimed = {one.concept for one in profile.outcome}
+    # The bare name of the disease says not what becomes of it.
+    claimed = {one.concept for one in profile.outcome if not one.concept.endswith("incidence")}
     stand = study.stands_for
     if claimed and not claimed & (stand | study.outcomes) and not (context.headline or context.lead):
         return None

@@ -52,10 +52,16 @@ def _said_of_them(context: Context) -> bool:
     return context.own_words and named <= context.study.terms and not spoken_to
 
 
+def speaks_of_people(context: Context) -> bool:
+    """The claim names people in whom it happens, or speaks to its readers or of the human body."""
+    return bool(_people(context)) or _reader(context) is not None
+
+
 def told_of(context: Context, model_study: float) -> list[float]:
     """What the grade of a claim against a study of title and abstract looks at (``SAMPLE_NUMBERS``)."""
-    meant = bool(_people(context)) or _reader(context) is not None
-    return sample_numbers(model_study, context.profile, context.tokens, meant, _treatment_shown(context))
+    return sample_numbers(
+        model_study, context.profile, context.tokens, speaks_of_people(context), _treatment_shown(context)
+    )
 
 
 def _people(context: Context) -> list[Population]:
