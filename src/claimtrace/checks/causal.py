@@ -123,7 +123,7 @@ def reverse(context: Context) -> Iterator[Draft]:
     if not same or (not given and context.study.interventions):
         return
     start, end = clause_span(context, main.span.start)
-    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= main.span.start), 0)
+    at = context.token_at(main.span.start)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
         return
     null = about.role in ("main", "null-result") and about.levels[1] > _HALF and main.group == "cause"
@@ -149,9 +149,15 @@ def reverse(context: Context) -> Iterator[Draft]:
         return
     yield Draft(
         "CT101", start, end,
-        f"The article says that it {main.direction} {min(same)}; the study found that it {about.direction} it.",
+        f"The article says that it {main.direction} {_called(context, same)}; the study found that it {about.direction} it.",
         "reverse", 0.62, None, about, group="strength",
     )  # fmt: skip
+
+
+def _called(context: Context, concepts: set[str]) -> str:
+    """What the article calls the first of some outcomes and diseases."""
+    named = (*context.profile.outcome, *context.profile.condition)
+    return next(one.span.text.lower() for one in named if one.concept in concepts)
 
 
 _HALF = 0.5

@@ -82,7 +82,7 @@ _LOOKS = frozenset(
 
 def _looked_into(context: Context, relation: Relation) -> bool:
     """ "explored the effects of": what was asked, not what is taken as given."""
-    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= relation.span.start), 0)
+    at = context.token_at(relation.span.start)
     return not _LOOKS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 

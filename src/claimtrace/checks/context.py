@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,10 @@ class Context(NamedTuple):
     def at(self, match: Match) -> tuple[int, int]:
         """Where a phrase stands, in code points of the claim."""
         return self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
+
+    def token_at(self, offset: int) -> int:
+        """Number of the first token that stands at or after an offset; of the last one where none does."""
+        return min(bisect_left(self.tokens.starts, offset), len(self.tokens.starts) - 1)
 
     def not_own_voice(self, start: int, end: int) -> bool:
         """Whether a span lies in direct speech, or in the study's printed title, or after words by

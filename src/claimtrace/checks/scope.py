@@ -75,7 +75,7 @@ def condition(context: Context) -> Iterator[Draft]:
         if not context.headline and one.span.text.lower().rstrip("s") in ("tumor", "tumour"):
             continue  # in running text "the tumour" is the one that was studied
         words = context.tokens
-        at = next(i for i, start in enumerate(words.starts) if start >= one.span.start)
+        at = context.token_at(one.span.start)
         after = next(
             (norm for norm, start in zip(words.norms, words.starts, strict=True) if start >= one.span.end), ""
         )

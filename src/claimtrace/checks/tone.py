@@ -68,7 +68,7 @@ def _of_the_study(context: Context, start: int, end: int) -> bool:
         "most",
     ):
         return True
-    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= start), 0)
+    at = context.token_at(start)
     return not _STUDY.isdisjoint(context.tokens.norms[at : at + 4])
 
 
@@ -77,7 +77,7 @@ _DENIALS = frozenset({"no", "not", "never", "hardly", "neither", "nor", "isn't",
 
 def _denied(context: Context, start: int) -> bool:
     """ "no miracle cure", "is not a breakthrough": the writer takes the word back."""
-    at = next((i for i, begin in enumerate(context.tokens.starts) if begin >= start), 0)
+    at = context.token_at(start)
     return not _DENIALS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 

@@ -8,16 +8,6 @@ from claimtrace.checks.study_reading import StudyReading
 from claimtrace.model.profile import Span
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
-_PAST = {
-    "led": "lead",
-    "made": "make",
-    "cut": "cut",
-    "drove": "drive",
-    "gave": "give",
-    "kept": "keep",
-    "rose": "rise",
-    "spread": "spread",
-}
 _SUBJECT_END = re.compile(r"[\w)%'’”\"]\s+$")
 
 

@@ -17,7 +17,6 @@ from claimtrace.text.tokens import tokenize
 
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+")
-_NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+\S")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _SELF = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "lol"})
 _OPEN_END = frozenset([

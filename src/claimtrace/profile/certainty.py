@@ -30,7 +30,6 @@ _NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})
 _SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
 _SETS_OUT = frozenset({"to", "will", "we"})
 _NOT_ASKED = frozenset({"regardless", "matter", "of", "on"})
-_STOP = frozenset({".", "?", "!", ";"})
 _NOUN_REACH = 4
 """Tokens from "the" to the effect noun ("the well-known harmful effect")."""
 _EFFECT_REACH = 9
