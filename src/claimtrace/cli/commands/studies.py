@@ -7,24 +7,17 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="The catalogue of studies.", no_args_is_help=True, rich_markup_mode=None)
+from claimtrace.cli.options import Bundled, LibraryFile, Studies, command_app
 
-StudiesFiles = Annotated[
-    list[Path] | None, typer.Option("--studies", help="A catalogue to use as well.", envvar="CLAIMTRACE_STUDIES")
-]
-StoreFile = Annotated[
-    Path | None,
-    typer.Option("--store", help="File of the store; your records lie beside it.", envvar="CLAIMTRACE_STORE"),
-]
+app = command_app("The catalogue of studies.")
+
 StudiesFormat = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 
 
 @app.command("list", epilog="Example: claimtrace studies list --status retracted --year 2000-2015")
 def studies_list(
-    studies: StudiesFiles = None,
-    bundled: Annotated[
-        bool, typer.Option("--bundled/--no-bundled", help="Use the bundled records.", envvar="CLAIMTRACE_BUNDLED")
-    ] = True,
+    studies: Studies = None,
+    bundled: Bundled = True,
     search: Annotated[str | None, typer.Option(help="Words of title, author or identifier.")] = None,
     year: Annotated[str | None, typer.Option(help="2010, or 2010-2015.")] = None,
     journal: Annotated[str | None, typer.Option(help="A part of the journal's name.")] = None,
@@ -32,7 +25,7 @@ def studies_list(
     source: Annotated[
         str | None, typer.Option(help="bundled, library, or a part of where a record was seen.")
     ] = None,
-    store: StoreFile = None,
+    store: LibraryFile = None,
     format: StudiesFormat = "text",
 ) -> None:
     """The studies known, one a line."""
@@ -44,8 +37,8 @@ def studies_list(
 @app.command("show", epilog="Example: claimtrace studies show kim-2009-self-seeding")
 def studies_show(
     study_id: Annotated[str, typer.Argument(help="Identifier, DOI or PMID.", metavar="STUDY_ID")],
-    studies: StudiesFiles = None,
-    store: StoreFile = None,
+    studies: Studies = None,
+    store: LibraryFile = None,
     format: StudiesFormat = "text",
 ) -> None:
     """One record: everything that is known."""
@@ -55,7 +48,7 @@ def studies_show(
 
 
 @app.command("check", epilog="Example: claimtrace studies check --studies data/studies.json")
-def studies_check(studies: StudiesFiles = None, store: StoreFile = None, format: StudiesFormat = "text") -> None:
+def studies_check(studies: Studies = None, store: LibraryFile = None, format: StudiesFormat = "text") -> None:
     """Which records are retracted, lack facts, or are likely doubles."""
     from claimtrace.cli.studies_check import check_studies
 
@@ -68,7 +61,7 @@ def studies_import(
         list[Path],
         typer.Argument(help="RIS, BibTeX, CSL-JSON, PubMed XML, MEDLINE, JSON or CSV; also .gz.", metavar="FILE..."),
     ],
-    store: StoreFile = None,
+    store: LibraryFile = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="All differences and rejected records.")] = False,
     format: StudiesFormat = "text",
 ) -> None:
@@ -87,7 +80,7 @@ def studies_add(
     from_file: Annotated[
         Path | None, typer.Option(help="A saved answer of Crossref or Europe PMC, instead of asking.")
     ] = None,
-    store: StoreFile = None,
+    store: LibraryFile = None,
     format: StudiesFormat = "text",
 ) -> None:
     """Fetch records from Crossref and Europe PMC, over the network, into your library."""
@@ -105,7 +98,7 @@ def studies_remove(
     status: Annotated[str | None, typer.Option(help="published, corrected, concern or retracted.")] = None,
     source: Annotated[str | None, typer.Option(help="A part of where a record was seen.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove all that the filters choose.")] = False,
-    store: StoreFile = None,
+    store: LibraryFile = None,
 ) -> None:
     """Remove records from your library, by identifier or by filter."""
     from claimtrace.cli.studies import Filters, remove_studies
