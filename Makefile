@@ -44,6 +44,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q src # as pip does for what is not editable
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml
