@@ -54,7 +54,7 @@ def main() -> None:
     process's memory as a whole (mypy leaves in the same way). All output is flushed first.
     """
     # A scan makes many small objects and no cycles: looking for those after each few hundred costs as much again.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(300_000, 20, 50)
     status = run()
     with contextlib.suppress(BrokenPipeError):  # the reader of standard error may have gone as well
         sys.stdout.flush()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -31,6 +30,8 @@ def write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
     Raises:
         ClaimtraceError: the file cannot be written.
     """
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -62,7 +63,8 @@ def print_text(write: Callable[[TextIO], None]) -> None:
     out: TextIO = sys.stdout
     reconfigure = getattr(out, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+        # A report is written as a whole: no call of the system for each of its lines, even where Python is told not to buffer.
+        reconfigure(errors="backslashreplace", line_buffering=False, write_through=False)
     try:
         write(out)
         out.flush()

@@ -80,8 +80,12 @@ def _cells(sign: str) -> int:
 
 def wrap(line: Line, width: int) -> Iterator[Row]:
     """The rows of a line: each keeps its marks and is at most ``width`` columns wide; a longer word is cut."""
-    row: Row = []
+    row: Row = _stripped(list(line.parts))
     used = indent = line.indent
+    if row and indent + sum(cells(text) for text, _ in row) <= width:
+        yield _indented(row, indent)
+        return
+    row = []
     for word in _words(line.parts):
         size = sum(cells(text) for text, _ in word)
         if row and used + size > width:
