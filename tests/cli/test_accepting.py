@@ -167,3 +167,21 @@ def test_sarif_says_it_in_its_own_words(claimtrace: Any, scanned: dict[str, Any]
     suppressed = [one for one in results if "suppressions" in one]
     assert [one["partialFingerprints"]["claimtrace/v1"] for one in suppressed] == [f"{id}:{rule}"]
     assert suppressed[0]["suppressions"][0]["justification"] == "agreed"
+
+
+def test_every_report_says_that_a_finding_was_accepted(claimtrace: Any, scanned: dict[str, Any]) -> None:
+    id, rule = first(scanned)
+    assert claimtrace("accept", id, rule, "--reason", "agreed with the authors").returncode == 0
+    told = {name: claimtrace(*SCAN, "-f", name).stdout for name in ("csv", "html", "markdown", "annotation", "sarif")}
+    assert [name for name, text in told.items() if "agreed with the authors" not in text] == []
+
+
+def test_no_review_rates_what_was_accepted(claimtrace: Any, scanned: dict[str, Any]) -> None:
+    one = next(claim for claim in scanned["claims"] if len(claim["overstatements"]) == 1)
+    reviewed = json.loads(claimtrace(*SCAN, "-f", "claimreview").stdout)["@graph"]
+    assert f"urn:claimtrace:{one['id']}" in [review["@id"] for review in reviewed]
+    assert (
+        claimtrace("accept", one["id"], one["overstatements"][0]["rule"], "--reason", "it may stand").returncode == 0
+    )
+    reviewed = json.loads(claimtrace(*SCAN, "-f", "claimreview").stdout)["@graph"]
+    assert f"urn:claimtrace:{one['id']}" not in [review["@id"] for review in reviewed]

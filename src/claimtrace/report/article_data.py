@@ -8,6 +8,7 @@ from typing import Any
 from claimtrace.model.documents import Block
 from claimtrace.model.results import Claim, Link, Scan, ScannedDocument
 from claimtrace.model.studies import Study
+from claimtrace.report.judged import judged_words
 from claimtrace.report.places import address
 from claimtrace.report.safe import kept, one_line, shortened
 
@@ -43,7 +44,7 @@ def article_data(document: ScannedDocument, scan: Scan) -> dict[str, Any]:
                 "rule": one.rule,
                 "kind": "omission",
                 "severity": one.severity,
-                "reason": f"{one_line(one.what)}. {one_line(one.reason)}",
+                "reason": f"{one_line(one.what)}. {one_line(one.reason)}{judged_words(one)}",
                 "quote": None,
                 "confidence": None,
             }
@@ -62,7 +63,7 @@ def _sentence(claim: Claim, scan: Scan, notes: list[dict[str, Any]], quotes: dic
             "kind": one.kind,
             "severity": one.severity,
             "span": one_line(one.span),
-            "reason": one_line(one.reason),
+            "reason": one_line(one.reason) + judged_words(one),
             "quote": _numbered(one_line(one.evidence.text), quotes),
             "suggestion": one_line(one.suggestion or ""),
             "confidence": round(one.confidence, 2),

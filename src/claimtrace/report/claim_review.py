@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
-from claimtrace.model.results import Claim, Scan, ScannedDocument
+from claimtrace.model.results import Claim, Overstatement, Scan, ScannedDocument
 from claimtrace.model.studies import Study
 from claimtrace.report.json_report import write_list
 from claimtrace.report.layout import by_severity
@@ -35,13 +35,13 @@ def _reviews(scan: Scan, options: ReportOptions) -> Iterator[dict[str, Any]]:
     author = {"@type": "Organization", "name": one_line(options.author) if options.author else _NO_AUTHOR}
     for document in scan.documents:
         for claim in document.claims:
-            if claim.overstatements or (options.verbose and claim.study is not None):
+            if _standing(claim) or (options.verbose and claim.study is not None and not claim.overstatements):
                 study = scan.studies.get(claim.study.id) if claim.study else None
                 yield _review(document, claim, study, author)
 
 
 def _review(document: ScannedDocument, claim: Claim, study: Study | None, author: dict[str, Any]) -> dict[str, Any]:
-    found = by_severity(claim.overstatements)
+    found = by_severity(_standing(claim))
     value, name = _RATINGS[found[0].severity if found else "none"]
     reasons = [one_line(one.reason) for one in found]
     faithful = [f"Faithful: {one_line(one.suggestion)}" for one in found if one.suggestion]
@@ -68,6 +68,11 @@ def _review(document: ScannedDocument, claim: Claim, study: Study | None, author
     if study is not None:
         review["isBasedOn"] = _study(study)
     return review
+
+
+def _standing(claim: Claim) -> tuple[Overstatement, ...]:
+    """What is found, without what somebody lets stand: nobody publishes a rating against what they accepted."""
+    return tuple(one for one in claim.overstatements if one.accepted is None)
 
 
 def _article(document: ScannedDocument) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from claimtrace.model.results import Scan
+from claimtrace.model.results import Omission, Overstatement, Scan
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.places import address
 from claimtrace.report.safe import one_line
@@ -27,6 +27,8 @@ COLUMNS = (
     "confidence",
     "study_words",
     "study_address",
+    "accepted",
+    "in_baseline",
 )
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -67,6 +69,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         f"{one.confidence:.2f}",
                         one.evidence.text,
                         where,
+                        *_judged(one),
                     )
                 )
         for omission in document.omissions:
@@ -84,8 +87,14 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     "",
                     "",
                     where,
+                    *_judged(omission),
                 )
             )
+
+
+def _judged(one: Overstatement | Omission) -> tuple[str, str]:
+    """Why it may stand, where somebody said so; whether the baseline holds it."""
+    return one.accepted.reason if one.accepted is not None else "", "yes" if one.known else ""
 
 
 def _cells(*values: str) -> list[str]:

@@ -53,6 +53,8 @@ def _bodies(one: Overstatement, study: str | None) -> Iterator[dict[str, Any]]:
     yield text(one_line(one.reason), "assessing")
     yield text(f"{one.rule} {one.severity}", "classifying")
     yield text(one.kind, "tagging")
+    if one.accepted is not None:
+        yield text(f"Accepted: {one_line(one.accepted.reason)}", "moderating")
     if one.evidence.text:
         yield text(f"The study says: {one_line(one.evidence.text)}", "commenting")
     if one.suggestion:
