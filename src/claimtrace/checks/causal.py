@@ -9,7 +9,7 @@ from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
 from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
-from claimtrace.model.profile import STRENGTH_NAMES, Relation
+from claimtrace.model.profile import RELATION_OF, Relation
 
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8
@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Draft]:
         return
     marker = _marker_only(context)
     findings = [marker] if marker is not None else comparable(context)
-    if not findings:
+    if not findings or (context.in_document and marker is None and _same_to_readers(context, findings)):
         return
     confidence = causal_confidence(strength_numbers(context, findings))
     if not context.alone and marker is None:
@@ -62,6 +62,16 @@ def check(context: Context) -> Iterator[Draft]:
         finding=finding,
         group="strength",
     )
+
+
+def _same_to_readers(context: Context, findings: list[FindingReading]) -> bool:
+    """Whether claim and study stand on one step of the four-level scale.
+
+    Coders part "linked to" from "associated with" (levels 3 and 2); readers do not (Adams et al. 2017).
+    """
+    claimed = RELATION_OF[context.profile.strength]
+    theirs = highest([one.levels for one in findings])
+    return sum(chance for level, chance in enumerate(theirs) if RELATION_OF[level] >= claimed) > _HALF
 
 
 def _shown_in_models(context: Context) -> bool:
@@ -210,7 +220,7 @@ def comparable(context: Context) -> list[FindingReading]:
 
 def _strongest(context: Context, findings: list[FindingReading]) -> FindingReading:
     """What the study says at most on the claim's subject."""
-    near = [one for one in findings if len(one.terms & context.stems) >= 2]
+    near = [one for one in findings if len(one.terms & context.stems) >= 2 and sum(one.levels[2:]) > _HALF]
     return max(near or findings, key=lambda one: sum(level * p for level, p in enumerate(one.levels)))
 
 
@@ -249,13 +259,32 @@ def _flat(context: Context) -> bool:
 
 
 def _reason(context: Context, finding: FindingReading, marker: bool) -> str:
-    said = STRENGTH_NAMES[context.profile.strength]
-    level = max(range(7), key=lambda i: finding.levels[i])
+    said = _TELLS[context.profile.strength]
     if marker:
-        return f"The article tells it as shown ({said}); in {named_subjects(context.study, 'people')} the study measured only a marker: {_own(context, finding)}"
-    return (
-        f"The article states a {said}; the study goes as far as “{STRENGTH_NAMES[level]}”: {_own(context, finding)}"
-    )
+        return f"The article {said}; in {named_subjects(context.study, 'people')} the study measured only a marker: {_own(context, finding)}"
+    level = max(range(7), key=lambda i: finding.levels[i])
+    return f"The article {said}; the study {_FOUND[level]}: {_own(context, finding)}"
+
+
+_TELLS = (
+    "tells it as shown",
+    "tells that there is no relation",
+    "tells a link",
+    "tells more than a link",
+    "tells that one thing may bring about the other",
+    "tells that one thing can bring about the other",
+    "tells cause and effect",
+)
+_FOUND = (
+    "states no relation",
+    "saw no relation",
+    "goes as far as a link",
+    "goes little further than a link",
+    "says that one thing may bring about the other",
+    "says that one thing can bring about the other",
+    "speaks of cause and effect",
+)
+"""An article's and a study's statement in the words of a reader, for each of the seven strengths (``STRENGTH_NAMES``)."""
 
 
 def _own(context: Context, finding: FindingReading) -> str:

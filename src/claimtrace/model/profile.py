@@ -25,6 +25,8 @@ STRENGTH_NAMES: tuple[str, ...] = (
 """The seven levels of Adams et al. (2017), Journal of Experimental Psychology: Applied 23(1)."""
 
 RELATION_NAMES: tuple[str, ...] = ("no relation", "correlation", "conditional cause", "cause")
+RELATION_OF: tuple[int, ...] = (0, 0, 1, 1, 2, 3, 3)
+"""The step of the four-level scale (Yu, Li and Wang 2019) that each of the seven levels stands on."""
 
 
 class Span(NamedTuple):
