@@ -64,6 +64,7 @@ train: $(VENV)/.dev
 	$(BIN)/python training/count_terms.py $(HEALTH_NEWS)
 	$(BIN)/python training/build_near_terms.py $(HEALTH_NEWS)
 	$(BIN)/python training/train_linking.py $(HEALTH_NEWS)
+	$(BIN)/python training/train_sentences.py $(HEALTH_NEWS)
 	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher.npz
 	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz
 	$(BIN)/python training/train_checks.py $(HEALTH_NEWS)

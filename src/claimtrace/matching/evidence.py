@@ -70,6 +70,10 @@ class Named(NamedTuple):
         )
 
 
+NOBODY = Named((), frozenset())
+"""Nothing of a study is named."""
+
+
 class _Folds(dict[int, str]):
     """One plain sign for each sign, made when first met."""
 

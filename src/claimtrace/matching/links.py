@@ -6,20 +6,21 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from claimtrace.matching.article import ArticleTerms, article_terms
-from claimtrace.matching.evidence import Named, find_named, name_folded
+from claimtrace.matching.evidence import NOBODY, Named, find_named, name_folded
 from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.ranking import DEPTH, link_model, rank
 from claimtrace.matching.rarity import rarity
-from claimtrace.matching.sentences import SentenceLinker, tells_of_study
+from claimtrace.matching.sentence_numbers import StudyWords, sentence_view
+from claimtrace.matching.sentences import chances_of_sentences, nearest_finding, sentence_model, study_words
+from claimtrace.matching.terms import stem
 from claimtrace.model.documents import Document, Sentence
 from claimtrace.model.profile import Profile
-from claimtrace.model.results import Candidate, Evidence, Link
+from claimtrace.model.results import Basis, Candidate, Evidence, Link
 from claimtrace.model.studies import Study
 from claimtrace.text.tokens import Tokens
 
 _SURE = 0.99
 _NAMED = 0.5
-_SPEAKS = 0.6  # chance from which on a sentence is said to speak of the study; below, general knowledge comes in
 _CANDIDATES = 10
 
 
@@ -81,9 +82,11 @@ def link_document(
         link = Link(best, chances[best], "explicit" if sure else "contextual", evidence)
     others = [index.entry(id).study for id in order[1:] if named[id].sure]
     linked: list[SentenceLink] = []
-    if link is not None:
-        main = SentenceLinker(index.entry(link.id).study)
-        linked = _link_sentences(document, folded, sentences, profiles, article, link, main, others)
+    if link is not None and best is not None:
+        study = index.entry(link.id).study
+        linked = _link_sentences(
+            document, folded, sentences, profiles, article, link, study, bool(named[best].kinds), others
+        )
     else:
         linked = [SentenceLink(None, None)] * len(sentences)
     return DocumentLinks(link, candidates, tuple(linked))
@@ -106,69 +109,70 @@ def _link_sentences(
     profiles: list[Profile],
     article: ArticleTerms,
     link: Link,
-    main: SentenceLinker,
+    study: Study,
+    named: bool,
     others: list[Study],
 ) -> list[SentenceLink]:
+    words = study_words(study)
+    names = [
+        find_named(study, document.text, folded, document.citations, sentence.start, sentence.end)
+        if named
+        else NOBODY
+        for sentence in sentences
+    ]
+    views = [
+        sentence_view(
+            profiles[at], article.tokens[at].norms, article.sentences[at], document.blocks[sentence.block].kind, sentence.block,
+            bool(names[at].kinds),
+        )
+        for at, sentence in enumerate(sentences)
+    ]  # fmt: skip
+    threshold = sentence_model().threshold
     out: list[SentenceLink] = []
-    opening = next(
-        (
-            at
-            for at, sentence in enumerate(sentences)
-            if document.blocks[sentence.block].kind in ("paragraph", "list-item", "abstract")
-            and document.text[sentence.start] not in '"“'
-            and tells_of_study(profiles[at], article.tokens[at].norms)
-        ),
-        len(sentences),
-    )
-    for at, sentence in enumerate(sentences):
-        other = next(
-            (
-                o
-                for o in others
-                if find_named(o, document.text, folded, (), sentence.start, sentence.end).kinds & {"author", "title"}
-            ),
-            None,
-        )
+    for at, (sentence, chance) in enumerate(zip(sentences, chances_of_sentences(views, words), strict=True)):
+        other = _named_other(others, document, folded, sentence)
         if other is not None:
-            named = find_named(other, document.text, folded, (), sentence.start, sentence.end)
-            out.append(SentenceLink(Link(other.id, 0.9, "explicit", named.evidence), None))
-            main.follow(False)
+            out.append(other)
             continue
-        block = document.blocks[sentence.block]
-        decided = main.judge(
-            profiles[at], article.tokens[at], article.sentences[at], block.kind, sentence.block, at >= opening
-        )
-        named = find_named(main.study, document.text, folded, document.citations, sentence.start, sentence.end)
-        explicit = bool(named.kinds)
-        if explicit or decided.chance >= _SPEAKS:
-            evidence = named.evidence or tuple(
-                Evidence(
-                    sentence.start + start,
-                    sentence.start + end,
-                    document.text[sentence.start + start : sentence.start + end],
-                    "term",
-                )
-                for start, end in decided.words
-            )
-            score = link.score * max(decided.chance, 0.95 if explicit else 0.0)
-            out.append(
-                SentenceLink(
-                    Link(link.id, score, "explicit" if explicit else "contextual", evidence), decided.finding
-                )
-            )
-            main.follow(True)
-        else:
+        explicit = bool(names[at].kinds)
+        if not explicit and chance < threshold:
             out.append(SentenceLink(None, None))
-            main.follow(False)
+            continue
+        evidence = names[at].evidence or _own_words(article.tokens[at], words, document.text, sentence.start)
+        score = link.score * max(chance, _NAMES_IT if explicit else 0.0)
+        basis: Basis = "explicit" if explicit else "contextual"
+        out.append(SentenceLink(Link(link.id, score, basis, evidence), nearest_finding(study, views[at])))
     return out
+
+
+_NAMES_IT = 0.95
+_NAMES_ANOTHER = 0.9
+_MOST_WORDS = 5
+
+
+def _named_other(others: list[Study], document: Document, folded: str, sentence: Sentence) -> SentenceLink | None:
+    """The link of a sentence that names another study by its author or title."""
+    for other in others:
+        named = find_named(other, document.text, folded, (), sentence.start, sentence.end)
+        if named.kinds & {"author", "title"}:
+            return SentenceLink(Link(other.id, _NAMES_ANOTHER, "explicit", named.evidence), None)
+    return None
+
+
+def _own_words(tokens: Tokens, words: StudyWords, text: str, start: int) -> tuple[Evidence, ...]:
+    """Words of a sentence that few but the study use."""
+    spans = [
+        (start + tokens.starts[at], start + tokens.ends[at])
+        for at, norm in enumerate(tokens.norms)
+        if stem(norm) in words.specific
+    ]
+    return tuple(Evidence(first, last, text[first:last], "term") for first, last in spans[:_MOST_WORDS])
 
 
 def _shared_words(
     document: Document, sentences: list[Sentence], article: ArticleTerms, title: frozenset[str], whole: Container[str]
 ) -> tuple[Evidence, ...]:
     """The rarest words that article and study share, each where it stands first."""
-    from claimtrace.matching.terms import stem
-
     shared = sorted((t for t in article.whole if t in title or t in whole), key=lambda t: (-rarity(t), t))[:5]
     found: list[Evidence] = []
     wanted = set(shared)

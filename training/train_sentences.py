@@ -1,0 +1,298 @@
+"""Train the models that say which sentences of an article speak of its study.
+
+usage: python training/train_sentences.py BENCHMARK
+
+``training/sentence_labels.tsv`` holds what one reader said of 1,400 sentences of 82 articles of the benchmark: 1, the
+sentence rests on the study that the article reports; 0, it does not; ?, careful readers may differ (left out). A
+sentence is named by a digest of its study's reference and its words, since the articles are other people's copyright.
+
+``training/explainers.jsonl.gz`` holds articles written for this purpose on the bundled studies (none of those behind the
+seeds): explainers, digests, features, in which what rests on the study stands among what is generally known of the same
+subject. Each sentence is labelled; quotes and by-the-way figures in them are invented.
+
+Two questions are learned apart. Whether a sentence reports a study, from the labels. Whether it belongs to this study's
+story, from the same articles with some sentences of another one put into each: pages carry several stories, and
+nobody's labels say so.
+
+Writes ``src/claimtrace/data/linking/sentences.json`` with the figures of an eight-fold cross-validation by article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from benchmark_data import fold_of, rows
+from sklearn.linear_model import LogisticRegression
+
+from claimtrace.documents.load import make_document, sentences_of
+from claimtrace.documents.plain_text import read_plain_text
+from claimtrace.matching.evidence import find_named, name_folded
+from claimtrace.matching.sentence_numbers import (
+    ALONE,
+    AROUND,
+    STORY,
+    SentenceView,
+    alone,
+    around,
+    sentence_view,
+    story,
+)
+from claimtrace.matching.sentences import study_words
+from claimtrace.matching.terms import terms
+from claimtrace.model.documents import Document, Sentence
+from claimtrace.model.studies import Study
+from claimtrace.profile.statement import profile_tokens
+from claimtrace.studies.bundled import load_bundled
+from claimtrace.text.tokens import tokenize
+
+EXPLAINERS = Path(__file__).with_name("explainers.jsonl.gz")
+LABELS = Path(__file__).with_name("sentence_labels.tsv")
+OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "linking" / "sentences.json"
+THRESHOLD = 0.5
+FOLDS, INNER = 8, 4
+ALONE_C, AROUND_C, STORY_C = 0.1, 0.3, 0.3
+FEWEST = 5
+"""Labels that an article must have."""
+
+
+class Page(NamedTuple):
+    """An article as the linker sees it: its numbers, its labels (1, 0, NaN), and where another story was put in."""
+
+    key: str
+    fold: int
+    views: list[SentenceView]
+    rows: np.ndarray
+    labels: np.ndarray
+    foreign: np.ndarray
+
+
+Pages = Sequence[Page]
+
+
+class Fitted:
+    """A logistic regression on numbers brought to one scale; weights are folded back to the raw numbers."""
+
+    def __init__(self, x: np.ndarray, y: np.ndarray, c: float) -> None:
+        mean, deviation = x.mean(0), x.std(0) + 1e-9
+        model = LogisticRegression(C=c, max_iter=3000).fit((x - mean) / deviation, y)
+        self.weights = model.coef_[0] / deviation
+        self.bias = float(model.intercept_[0] - (self.weights * mean).sum())
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return 1 / (1 + np.exp(-(x @ self.weights + self.bias)))
+
+    def plain(self, names: Sequence[str]) -> dict[str, Any]:
+        return {
+            "numbers": list(names),
+            "weights": [float(f"{w:.5g}") for w in self.weights],
+            "bias": float(f"{self.bias:.5g}"),
+        }
+
+
+class Models(NamedTuple):
+    alone: Fitted
+    around: Fitted
+    story: Fitted
+
+    def reports(self, page: Page) -> np.ndarray:
+        first = self.alone(page.rows)
+        return self.around(np.array(around(page.views, page.rows.tolist(), list(first))))
+
+    def belongs(self, page: Page) -> np.ndarray:
+        first = self.alone(page.rows)
+        return self.story(np.array(story(page.views, page.rows.tolist(), float(first.mean()))))
+
+
+def digest(reference: str, text: str) -> str:
+    """The name of a sentence in the file of labels."""
+    said = f"{reference}\n{' '.join(text.split())}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+Read = tuple[str, Study, list[SentenceView], list[float]]
+"""Key of the fold, study, sentences and labels of an article."""
+
+
+def read_articles(folder: Path) -> list[Read]:
+    """The labelled articles of the benchmark."""
+    labels = dict(line.split("\t") for line in LABELS.read_text("utf-8").splitlines())
+    studies = {
+        row["reference"]: Study(row["reference"], row["title"], abstract=" ".join(row["conclusions"]))
+        for row in rows(folder / "studies.jsonl")
+    }
+    read: list[Read] = []
+    for row in rows(folder / "articles.jsonl.gz"):
+        reference = row["reference"]
+        document = make_document(read_plain_text(row["id"], row["text"].encode("utf-8", "surrogatepass")))
+        sentences = sentences_of(document)
+        texts = [document.text[one.start : one.end] for one in sentences]
+        said = [labels.get(digest(reference, text), "") for text in texts]
+        if sum(one in ("0", "1") for one in said) < FEWEST:
+            continue
+        views = _views(document, sentences, texts, studies[reference])
+        read.append((reference, studies[reference], views, [{"0": 0.0, "1": 1.0}.get(one, np.nan) for one in said]))
+    return read
+
+
+def read_explainers() -> list[Read]:
+    """The articles that were written for training."""
+    studies = {study.id: study for study in load_bundled()}
+    read: list[Read] = []
+    for row in rows(EXPLAINERS):
+        labels = {_plain(text): float(label) for block in row["blocks"] for text, label in block["sentences"]}
+        text = "\n\n".join(" ".join(text for text, _ in block["sentences"]) for block in row["blocks"])
+        document = make_document(read_plain_text(row["study"], text.encode()))
+        sentences = sentences_of(document)
+        texts = [document.text[one.start : one.end] for one in sentences]
+        views = _views(document, sentences, texts, studies[row["study"]])
+        read.append(
+            (row["study"], studies[row["study"]], views, [labels.get(_plain(text), np.nan) for text in texts])
+        )
+    return read
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
+
+
+def _views(document: Document, sentences: list[Sentence], texts: list[str], study: Study) -> list[SentenceView]:
+    folded = name_folded(document.text)
+    views: list[SentenceView] = []
+    for sentence, text in zip(sentences, texts, strict=True):
+        tokens = tokenize(text)
+        named = find_named(study, document.text, folded, document.citations, sentence.start, sentence.end)
+        views.append(
+            sentence_view(
+                profile_tokens(tokens, text), tokens.norms, frozenset(terms(tokens.norms)), document.blocks[sentence.block].kind,
+                sentence.block, bool(named.kinds),
+            )
+        )  # fmt: skip
+    return views
+
+
+def pages_of(read: list[Read]) -> list[Page]:
+    """The articles, and each once more with a part of another one put in."""
+    chance = random.Random(5)
+    pages: list[Page] = []
+    for key, study, views, said in read:
+        pages.append(_page(key, study, views, said, [False] * len(views)))
+        other = chance.choice([at for at, one in enumerate(read) if one[0] != key])
+        length = chance.randint(3, 8)
+        start = chance.randint(0, max(0, len(read[other][2]) - length))
+        blocks = max(one.number for one in views) + 1
+        put = [
+            one._replace(number=blocks + at, named=False)
+            for at, one in enumerate(read[other][2][start : start + length])
+        ]
+        at = len(views) if chance.random() < 0.7 else len(views) // 2
+        pages.append(
+            _page(
+                key, study, views[:at] + put + views[at:], said[:at] + [0.0] * len(put) + said[at:],
+                [False] * at + [True] * len(put) + [False] * (len(views) - at),
+            )
+        )  # fmt: skip
+    return pages
+
+
+def _page(key: str, study: Study, views: list[SentenceView], said: list[float], foreign: list[bool]) -> Page:
+    words = study_words(study)
+    numbers = np.array([alone(view, words, at, len(views)) for at, view in enumerate(views)])
+    return Page(key, fold_of(key, FOLDS), views, numbers, np.array(said), np.array(foreign))
+
+
+def gathered(pages: Pages, numbers: Callable[[Page], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers and labels of the labelled sentences of whole articles."""
+    x = [numbers(page)[~np.isnan(page.labels)] for page in pages if not page.foreign.any()]
+    y = [page.labels[~np.isnan(page.labels)] for page in pages if not page.foreign.any()]
+    return np.concatenate(x), np.concatenate(y)
+
+
+def fit(pages: Pages) -> Models:
+    """The three models; neighbours are seen as a model sees them that does not know the article."""
+    first: dict[int, np.ndarray] = {}
+    for part in range(INNER):
+        inside = [number for number, page in enumerate(pages) if page.fold % INNER != part]
+        model = Fitted(*gathered([pages[number] for number in inside], lambda page: page.rows), ALONE_C)
+        for number, page in enumerate(pages):
+            if page.fold % INNER == part:
+                first[number] = model(page.rows)
+    by_page = {id(page): first[number] for number, page in enumerate(pages)}
+    by_itself = Fitted(*gathered(pages, lambda page: page.rows), ALONE_C)
+    among = Fitted(
+        *gathered(pages, lambda page: np.array(around(page.views, page.rows.tolist(), list(by_page[id(page)])))),
+        AROUND_C,
+    )
+    mixed = [page for page in pages if page.foreign.any()]
+    x = np.concatenate([np.array(story(p.views, p.rows.tolist(), float(by_page[id(p)].mean()))) for p in mixed])
+    y = np.concatenate([(~page.foreign).astype(float) for page in mixed])
+    return Models(by_itself, among, Fitted(x, y, STORY_C))
+
+
+def cross_validated(pages: Pages, keys: set[str]) -> dict[str, Any]:
+    """Figures on articles that the models have not seen; ``keys`` are those that count."""
+    reports: list[float] = []
+    chances: list[float] = []
+    labels: list[float] = []
+    foreign: list[float] = []
+    for fold in range(FOLDS):
+        models = fit([page for page in pages if page.fold != fold])
+        for page in pages:
+            if page.fold != fold or page.key not in keys:
+                continue
+            known = ~np.isnan(page.labels)
+            chance = models.reports(page) * models.belongs(page)
+            if page.foreign.any():
+                foreign.extend(chance[page.foreign])
+                continue
+            reports.extend(models.reports(page)[known])
+            chances.extend(chance[known])
+            labels.extend(page.labels[known])
+    p, y = np.array(chances), np.array(labels)
+    told = p >= THRESHOLD
+    return {
+        "articles": sum(page.key in keys and not page.foreign.any() for page in pages),
+        "sentences": len(labels),
+        "of them on the study": round(float(y.mean()), 3),
+        "precision": round(float(y[told].mean()), 3),
+        "recall": round(float((told & (y == 1)).sum() / y.sum()), 3),
+        "auroc": round(_auroc(p, y), 3),
+        "another story's sentences linked": round(float((np.array(foreign) >= THRESHOLD).mean()), 3),
+    }
+
+
+def _auroc(p: np.ndarray, y: np.ndarray) -> float:
+    order = np.argsort(np.argsort(p)) + 1
+    positive = y == 1
+    count = positive.sum()
+    return float((order[positive].sum() - count * (count + 1) / 2) / (count * (len(y) - count)))
+
+
+def main() -> None:
+    """Train, print the figures, write the model."""
+    news, explainers = read_articles(Path(sys.argv[1])), read_explainers()
+    pages = pages_of(news + explainers)
+    figures = {
+        "news and press releases": cross_validated(pages, {key for key, *_ in news}),
+        "explainers": cross_validated(pages, {key for key, *_ in explainers}),
+    }
+    print(json.dumps(figures, indent=1))
+    models = fit(pages)
+    data = {
+        "threshold": THRESHOLD,
+        "cross_validation": figures,
+        "alone": models.alone.plain(ALONE),
+        "around": models.around.plain(AROUND),
+        "story": models.story.plain(STORY),
+    }
+    OUT.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
