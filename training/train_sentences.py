@@ -2,7 +2,7 @@
 
 usage: python training/train_sentences.py BENCHMARK
 
-``training/sentence_labels.tsv`` holds what one reader said of 1,400 sentences of 82 articles of the benchmark: 1, the
+``training/sentence_labels.tsv`` holds what one reader said of 2,900 sentences of 170 articles of the benchmark: 1, the
 sentence rests on the study that the article reports; 0, it does not; ?, careful readers may differ (left out). A
 sentence is named by a digest of its study's reference and its words, since the articles are other people's copyright.
 
@@ -10,9 +10,9 @@ sentence is named by a digest of its study's reference and its words, since the 
 seeds): explainers, digests, features, in which what rests on the study stands among what is generally known of the same
 subject. Each sentence is labelled; quotes and by-the-way figures in them are invented.
 
-Two questions are learned apart. Whether a sentence reports a study, from the labels. Whether it belongs to this study's
-story, from the same articles with some sentences of another one put into each: pages carry several stories, and
-nobody's labels say so.
+A logistic regression looks at each sentence by itself; boosted trees look at its neighbours as well. Each article comes
+once more with some sentences of another one put in, which speak of no study of its own, since pages carry several stories,
+and twice as an excerpt of a few sentences.
 
 Writes ``src/claimtrace/data/linking/sentences.json`` with the figures of an eight-fold cross-validation by article.
 """
@@ -29,6 +29,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from benchmark_data import fold_of, rows
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from claimtrace.documents.load import make_document, sentences_of
@@ -57,7 +58,18 @@ LABELS = Path(__file__).with_name("sentence_labels.tsv")
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "linking" / "sentences.json"
 THRESHOLD = 0.5
 FOLDS, INNER = 8, 4
-ALONE_C, AROUND_C, STORY_C = 0.1, 0.3, 0.3
+ALONE_C = 0.1
+TREES = {
+    "max_iter": 150,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 8,
+    "l2_regularization": 5.0,
+    "min_samples_leaf": 20,
+}
+OF_ANOTHER, OF_CHANGED = 0.5, 0.25
+"""Weights of a sentence that was put in from another article, and of the others of an article that was changed."""
+EXCERPT = 4
+"""Sentences of an excerpt at most: people scan headlines and teasers as well."""
 FEWEST = 5
 """Labels that an article must have."""
 
@@ -71,6 +83,12 @@ class Page(NamedTuple):
     rows: np.ndarray
     labels: np.ndarray
     foreign: np.ndarray
+    excerpt: bool
+
+    @property
+    def whole(self) -> bool:
+        """An article as it was published."""
+        return not self.excerpt and not bool(self.foreign.any())
 
 
 Pages = Sequence[Page]
@@ -96,18 +114,41 @@ class Fitted:
         }
 
 
+class Boosted:
+    """Boosted regression trees, as plain nested lists at the end."""
+
+    def __init__(self, x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> None:
+        self._model = HistGradientBoostingClassifier(**TREES).fit(x, y, sample_weight=weights)
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return self._model.predict_proba(x)[:, 1]
+
+    def plain(self, names: Sequence[str]) -> dict[str, Any]:
+        def branch(nodes: np.ndarray, at: int) -> Any:
+            node = nodes[at]
+            if node["is_leaf"]:
+                return float(f"{node['value']:.5g}")
+            low, high = branch(nodes, int(node["left"])), branch(nodes, int(node["right"]))
+            return [int(node["feature_idx"]), float(f"{node['num_threshold']:.6g}"), low, high]
+
+        trees = [branch(one[0].nodes, 0) for one in self._model._predictors]
+        return {"numbers": list(names), "bias": float(self._model._baseline_prediction[0, 0]), "trees": trees}
+
+
 class Models(NamedTuple):
     alone: Fitted
-    around: Fitted
-    story: Fitted
+    among: Boosted
 
-    def reports(self, page: Page) -> np.ndarray:
-        first = self.alone(page.rows)
-        return self.around(np.array(around(page.views, page.rows.tolist(), list(first))))
+    def chances(self, page: Page) -> np.ndarray:
+        return self.among(numbers_of(page, self.alone(page.rows)))
 
-    def belongs(self, page: Page) -> np.ndarray:
-        first = self.alone(page.rows)
-        return self.story(np.array(story(page.views, page.rows.tolist(), float(first.mean()))))
+
+def numbers_of(page: Page, first: np.ndarray) -> np.ndarray:
+    """All numbers of the sentences of a page, given their chances by themselves."""
+    table = page.rows.tolist()
+    near = np.array(around(page.views, table, list(first)))
+    bonds = np.array(story(page.views, table, float(first.mean())))
+    return np.concatenate([near, bonds, page.rows], axis=1)
 
 
 def digest(reference: str, text: str) -> str:
@@ -183,6 +224,9 @@ def pages_of(read: list[Read]) -> list[Page]:
     pages: list[Page] = []
     for key, study, views, said in read:
         pages.append(_page(key, study, views, said, [False] * len(views)))
+        for first in (0, chance.randrange(len(views))):
+            some = slice(first, first + chance.randint(1, EXCERPT))
+            pages.append(_page(key, study, views[some], said[some], [False] * len(views[some]), excerpt=True))
         other = chance.choice([at for at, one in enumerate(read) if one[0] != key])
         length = chance.randint(3, 8)
         start = chance.randint(0, max(0, len(read[other][2]) - length))
@@ -201,21 +245,29 @@ def pages_of(read: list[Read]) -> list[Page]:
     return pages
 
 
-def _page(key: str, study: Study, views: list[SentenceView], said: list[float], foreign: list[bool]) -> Page:
+def _page(
+    key: str,
+    study: Study,
+    views: list[SentenceView],
+    said: list[float],
+    foreign: list[bool],
+    *,
+    excerpt: bool = False,
+) -> Page:
     words = study_words(study)
     numbers = np.array([alone(view, words, at, len(views)) for at, view in enumerate(views)])
-    return Page(key, fold_of(key, FOLDS), views, numbers, np.array(said), np.array(foreign))
+    return Page(key, fold_of(key, FOLDS), views, numbers, np.array(said), np.array(foreign), excerpt)
 
 
 def gathered(pages: Pages, numbers: Callable[[Page], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Numbers and labels of the labelled sentences of whole articles."""
-    x = [numbers(page)[~np.isnan(page.labels)] for page in pages if not page.foreign.any()]
-    y = [page.labels[~np.isnan(page.labels)] for page in pages if not page.foreign.any()]
+    x = [numbers(page)[~np.isnan(page.labels)] for page in pages if page.whole]
+    y = [page.labels[~np.isnan(page.labels)] for page in pages if page.whole]
     return np.concatenate(x), np.concatenate(y)
 
 
 def fit(pages: Pages) -> Models:
-    """The three models; neighbours are seen as a model sees them that does not know the article."""
+    """Both models; neighbours are seen as a model sees them that does not know the article."""
     first: dict[int, np.ndarray] = {}
     for part in range(INNER):
         inside = [number for number, page in enumerate(pages) if page.fold % INNER != part]
@@ -223,46 +275,50 @@ def fit(pages: Pages) -> Models:
         for number, page in enumerate(pages):
             if page.fold % INNER == part:
                 first[number] = model(page.rows)
-    by_page = {id(page): first[number] for number, page in enumerate(pages)}
+    x, y, weights = [], [], []
+    for number, page in enumerate(pages):
+        known = ~np.isnan(page.labels)
+        x.append(numbers_of(page, first[number])[known])
+        y.append(page.labels[known])
+        weights.append(np.where(page.foreign[known], OF_ANOTHER, 1.0 if page.whole else OF_CHANGED))
     by_itself = Fitted(*gathered(pages, lambda page: page.rows), ALONE_C)
-    among = Fitted(
-        *gathered(pages, lambda page: np.array(around(page.views, page.rows.tolist(), list(by_page[id(page)])))),
-        AROUND_C,
-    )
-    mixed = [page for page in pages if page.foreign.any()]
-    x = np.concatenate([np.array(story(p.views, p.rows.tolist(), float(by_page[id(p)].mean()))) for p in mixed])
-    y = np.concatenate([(~page.foreign).astype(float) for page in mixed])
-    return Models(by_itself, among, Fitted(x, y, STORY_C))
+    return Models(by_itself, Boosted(np.concatenate(x), np.concatenate(y), np.concatenate(weights)))
 
 
 def cross_validated(pages: Pages, keys: set[str]) -> dict[str, Any]:
     """Figures on articles that the models have not seen; ``keys`` are those that count."""
-    reports: list[float] = []
     chances: list[float] = []
     labels: list[float] = []
     foreign: list[float] = []
+    short: list[tuple[float, float]] = []
     for fold in range(FOLDS):
         models = fit([page for page in pages if page.fold != fold])
         for page in pages:
             if page.fold != fold or page.key not in keys:
                 continue
             known = ~np.isnan(page.labels)
-            chance = models.reports(page) * models.belongs(page)
+            chance = models.chances(page)
+            if page.excerpt:
+                short.extend(zip(chance[known], page.labels[known], strict=True))
+                continue
             if page.foreign.any():
                 foreign.extend(chance[page.foreign])
                 continue
-            reports.extend(models.reports(page)[known])
             chances.extend(chance[known])
             labels.extend(page.labels[known])
     p, y = np.array(chances), np.array(labels)
     told = p >= THRESHOLD
     return {
-        "articles": sum(page.key in keys and not page.foreign.any() for page in pages),
+        "articles": sum(page.key in keys and page.whole for page in pages),
         "sentences": len(labels),
         "of them on the study": round(float(y.mean()), 3),
         "precision": round(float(y[told].mean()), 3),
         "recall": round(float((told & (y == 1)).sum() / y.sum()), 3),
         "auroc": round(_auroc(p, y), 3),
+        "in excerpts": {
+            "precision": round(float(np.mean([label for chance, label in short if chance >= THRESHOLD])), 3),
+            "recall": round(float(np.mean([chance >= THRESHOLD for chance, label in short if label])), 3),
+        },
         "another story's sentences linked": round(float((np.array(foreign) >= THRESHOLD).mean()), 3),
     }
 
@@ -288,10 +344,9 @@ def main() -> None:
         "threshold": THRESHOLD,
         "cross_validation": figures,
         "alone": models.alone.plain(ALONE),
-        "around": models.around.plain(AROUND),
-        "story": models.story.plain(STORY),
+        "among": models.among.plain((*AROUND, *STORY, *ALONE)),
     }
-    OUT.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+    OUT.write_text(json.dumps(data) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -56,10 +56,18 @@ def test_another_story_on_the_page_is_not_linked(tmp_path: Path) -> None:
     assert [text for text in ANOTHER if found[text]] == []
 
 
-def test_the_model_has_a_weight_for_each_number() -> None:
+def test_the_model_knows_the_numbers() -> None:
     model = sentence_model()
-    parts = ((model.alone, ALONE), (model.around, AROUND), (model.story, STORY))
-    assert [len(part.weights) for part, _ in parts] == [len(names) for _, names in parts]
+    assert len(model.alone.weights) == len(ALONE)
+    asked: set[int] = set()
+    waiting = list(model.among.trees)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            asked.add(node[0])
+            waiting += node[2:]
+    assert asked <= set(range(len((*AROUND, *STORY, *ALONE))))
+    assert len(asked) > len(AROUND)
 
 
 def test_cue_words_stand_in_normal_form() -> None:

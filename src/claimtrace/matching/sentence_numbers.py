@@ -37,14 +37,10 @@ AROUND: tuple[str, ...] = (
     "tells", "tells_before", "generic", "generic_covered", "generic_before", "generic_after", "defines_covered",
 )  # fmt: skip
 """Numbers of a sentence among its neighbours: do they report a study?"""
-_OWN_STORY = ("specific", "both", "near_coverage", "rarest_shared", "title_share", "title_near", "place")
-STORY: tuple[str, ...] = (
-    "coverage_around", "title_around", "bound", "bound_before", "bound_after", "mean", *_OWN_STORY,
-)  # fmt: skip
+STORY: tuple[str, ...] = ("coverage_around", "title_around", "bound", "bound_before", "bound_after", "mean")
 """Numbers that tell a sentence of this study's story from one of another story on the page."""
 _AT = {name: at for at, name in enumerate(ALONE)}
 _COVERAGE, _TITLE = _AT["near_coverage"], _AT["title_near"]
-_OWN_STORY_AT = tuple(_AT[one] for one in _OWN_STORY)
 
 
 class StudyWords(NamedTuple):
@@ -222,7 +218,7 @@ def story(views: Sequence[SentenceView], rows: Sequence[Sequence[float]], mean: 
         for view, row in zip(views, rows, strict=True)
     ]
     made: list[list[float]] = []
-    for at, row in enumerate(rows):
+    for at in range(len(rows)):
         earlier, later = range(max(0, at - _WINDOW), at), range(at + 1, min(len(rows), at + 1 + _WINDOW))
         window = [rows[i] for i in (*earlier, *later)]
         made.append(
@@ -233,7 +229,6 @@ def story(views: Sequence[SentenceView], rows: Sequence[Sequence[float]], mean: 
                 _mean([bound[i] for i in earlier]),
                 _mean([bound[i] for i in later]),
                 mean,
-                *(row[i] for i in _OWN_STORY_AT),
             ]
         )
     return made

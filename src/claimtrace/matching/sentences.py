@@ -1,9 +1,10 @@
 """Which sentences of a linked document speak of its study.
 
 A sentence speaks of the study when it reports a study, by itself or as its neighbours do, and belongs to this study's
-story and not to another one on the page. Both are small logistic models, trained by ``training/train_sentences.py`` on
-sentences of health articles that were read and labelled one by one. General knowledge, other people's studies and
-furniture are told apart by the same numbers (``sentence_numbers``).
+story and not to another one on the page. A logistic model looks at each sentence by itself; regression trees then look
+at the sentence among the others. Both are trained by ``training/train_sentences.py`` on sentences of health articles
+that were read and labelled one by one. General knowledge, other people's studies and furniture are told apart by the
+same numbers (``sentence_numbers``).
 """
 
 from __future__ import annotations
@@ -41,13 +42,29 @@ class _Linear(NamedTuple):
         return 1 / (1 + exp(-max(-30.0, min(30.0, x))))
 
 
+class _Trees(NamedTuple):
+    """Boosted regression trees. A branch is ``[number, most, low, high]``: ``low`` is taken up to ``most``; a leaf is a value."""
+
+    trees: list[Any]
+    bias: float
+
+    def chance(self, numbers: Sequence[float]) -> float:
+        """Chance of a yes."""
+        total = self.bias
+        for tree in self.trees:
+            node: Any = tree
+            while node.__class__ is list:
+                node = node[2] if numbers[node[0]] <= node[1] else node[3]
+            total += node
+        return 1 / (1 + exp(-total))
+
+
 class SentenceModel(NamedTuple):
-    """Whether a sentence reports a study, by itself (``alone``) and among others (``around``), and whether it is of this
-    study's story; ``threshold`` is the chance from which on a sentence is linked."""
+    """Whether a sentence reports a study by itself (``alone``), and whether it speaks of this one (``among``);
+    ``threshold`` is the chance from which on it is linked."""
 
     alone: _Linear
-    around: _Linear
-    story: _Linear
+    among: _Trees
     threshold: float
 
 
@@ -55,11 +72,10 @@ class SentenceModel(NamedTuple):
 def sentence_model() -> SentenceModel:
     """The shipped model, read once a process."""
     data: dict[str, Any] = json.loads(_MODEL.read_bytes())
-
-    def part(name: str) -> _Linear:
-        return _Linear(tuple(data[name]["weights"]), data[name]["bias"])
-
-    return SentenceModel(part("alone"), part("around"), part("story"), data["threshold"])
+    alone, among = data["alone"], data["among"]
+    return SentenceModel(
+        _Linear(tuple(alone["weights"]), alone["bias"]), _Trees(among["trees"], among["bias"]), data["threshold"]
+    )
 
 
 @lru_cache(maxsize=256)
@@ -108,17 +124,14 @@ def chances_of_sentences(views: Sequence[SentenceView], words: StudyWords) -> li
         views: all content sentences of the document.
         words: the study that the document is linked to.
     """
+    if not views:
+        return []
     model = sentence_model()
     rows = [alone(view, words, at, len(views)) for at, view in enumerate(views)]
     first = [model.alone.chance(row) for row in rows]
-    mean = fsum(first) / max(1, len(first))
-    reports = [model.around.chance(row) for row in around(views, rows, first)]
-    belongs = [model.story.chance(row) for row in story(views, rows, mean)]
-    return [
-        # What is printed as the study's abstract reports it by its nature.
-        (1.0 if view.block == "abstract" else one) * other
-        for view, one, other in zip(views, reports, belongs, strict=True)
-    ]
+    neighbours = around(views, rows, first)
+    bonds = story(views, rows, fsum(first) / len(first))
+    return [model.among.chance((*one, *two, *row)) for one, two, row in zip(neighbours, bonds, rows, strict=True)]
 
 
 @lru_cache(maxsize=256)
