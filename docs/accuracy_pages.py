@@ -20,6 +20,7 @@ def _read(path: Path) -> Any:
 def accuracy() -> str:
     """``docs/accuracy.md``: what was measured, on what, and what was not."""
     linking = _read(DATA / "linking" / "model.json")["cross_validation"]["figures"]
+    sentences = _read(DATA / "linking" / "sentences.json")["cross_validation"]
     strength = _read(DATA / "strength" / "model.json")
     cases = _read(FIGURES / "cases.json")
     grades = {name: _read(DATA / "grading" / f"{name}.json")["cross_validation"] for name in KINDS}
@@ -45,6 +46,21 @@ def accuracy() -> str:
         "",
         "Of the articles that are missed, many are radio transcripts, pages with several stories, or labelled with a study that",
         "they do not report. What a large catalogue costs is in [large catalogues](scale.md).",
+        "",
+        "### Which sentences speak of it",
+        "",
+        "| text | articles | sentences labelled | precision | recall | AUROC | another story's sentences linked |",
+        "|---|---|---|---|---|---|---|",
+        *(
+            f"| {name} | {one['articles']} | {one['sentences']} | {one['precision']} | {one['recall']} | {one['auroc']} "
+            f"| {one['of another story, linked']} |"
+            for name, one in sentences.items()
+        ),
+        "",
+        "Eight folds by study. One reader labelled each sentence of real articles of the development half; the explainers were",
+        "written for this purpose and made hard: general knowledge of the study's own subject stands between flat statements of",
+        "its results. The scores by hand that these models replaced had been set with the seeds in view; on the same news they",
+        "found .47 of the sentences (precision .90), on the explainers .17 (precision .70).",
         "",
         "## How causal a statement is",
         "",

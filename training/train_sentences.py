@@ -319,7 +319,7 @@ def cross_validated(pages: Pages, keys: set[str]) -> dict[str, Any]:
             "precision": round(float(np.mean([label for chance, label in short if chance >= THRESHOLD])), 3),
             "recall": round(float(np.mean([chance >= THRESHOLD for chance, label in short if label])), 3),
         },
-        "another story's sentences linked": round(float((np.array(foreign) >= THRESHOLD).mean()), 3),
+        "of another story, linked": round(float((np.array(foreign) >= THRESHOLD).mean()), 3),
     }
 
 
