@@ -9,8 +9,10 @@ import pytest
 
 from claimtrace import check, compare
 from claimtrace.checks.context import rules
-from claimtrace.checks.grading import exceeds, highest
+from claimtrace.checks.grading import exceeds, highest, sample_confidence, sample_names, sample_numbers
 from claimtrace.model.studies import Author, Finding, Status, Study
+from claimtrace.profile.statement import profile_tokens
+from claimtrace.text.tokens import tokenize
 
 
 def kinds(text: str, study: Study, **more: object) -> set[str]:
@@ -33,6 +35,55 @@ def test_a_cause_made_of_an_association() -> None:
 
 def test_mice_told_as_patients(study: Study) -> None:
     assert "scope_population" not in kinds("In mice, blackthorn extract lowered joint swelling.", study)
+
+
+IN_MICE = Study(
+    id="m",
+    title="Loss of the kinase Xrk4 in macrophages slows tumour growth in a mouse model of lung cancer",
+    abstract="Deletion of Xrk4 in macrophages reduced tumour growth and metastasis in mice.",
+)
+
+
+def test_told_of_people_by_the_words_of_a_bare_record() -> None:
+    told = "Thousands of women could live longer: their risk of dying of lung cancer can be cut"
+    found = [one for one in check(told, IN_MICE) if one.kind == "scope_population"]
+    assert found
+    assert "people" in found[0].reason
+    assert found[0].evidence.text
+    assert "scope_population" not in kinds(told, OBSERVED)
+    assert "scope_population" not in kinds("Loss of a protein slows tumour growth in mice", IN_MICE)
+    assert "scope_population" not in kinds(IN_MICE.abstract or "", IN_MICE)
+
+
+def test_advice_by_the_words_of_a_bare_record() -> None:
+    graded = {
+        text: max(
+            [0.0, *(one.confidence for one in check(text, OBSERVED, min_confidence=0.0) if one.kind == "advice")]
+        )
+        for text in ("Why you should eat more walnuts to avoid a stroke", "Nurses were followed for ten years.")
+    }
+    asked, told = graded.values()
+    assert asked > told
+    assert "advice" not in kinds("Walnut consumption was associated with a lower incidence of stroke.", OBSERVED)
+
+
+def test_what_a_claim_is_told_of_is_counted_by_group() -> None:
+    text = "Patients with a mutated gene and 12 mice"
+    tokens = tokenize(text)
+    numbers = dict(zip(sample_names(), sample_numbers(profile_tokens(tokens, text), tokens, meant=True), strict=True))
+    assert numbers["meant"] == 1
+    assert numbers["names_models"] == 1
+    assert numbers["people"] > 0
+    assert numbers["animals"] > 0
+    assert numbers["molecules"] > 0
+    assert numbers["things"] == 0
+
+
+def test_a_sample_is_overstated_only_when_both_judges_say_so() -> None:
+    of_people = [float(name in ("meant", "people", "risk")) for name in sample_names()]
+    of_models = [float(name in ("names_models", "animals")) for name in sample_names()]
+    assert sample_confidence(0.95, of_people) > sample_confidence(0.05, of_people)
+    assert sample_confidence(0.95, of_people) > sample_confidence(0.95, of_models)
 
 
 def test_a_wider_disease(study: Study) -> None:
@@ -156,7 +207,19 @@ def test_no_rule_carries_a_sentence_of_the_seeds(root: Path) -> None:
 
 
 def test_models_say_what_they_reach(root: Path) -> None:
-    causal = json.loads((root / "src/claimtrace/data/grading/causal.json").read_text("utf-8"))["cross_validation"]
-    assert causal["auroc"] >= 0.8
-    assert causal["f1"] >= 0.6
-    assert causal["precision"] >= 0.6
+    figures = {
+        name: json.loads((root / f"src/claimtrace/data/grading/{name}.json").read_text("utf-8"))["cross_validation"]
+        for name in ("causal", "sample", "advice")
+    }
+    assert figures["causal"]["auroc"] >= 0.8
+    assert figures["causal"]["f1"] >= 0.6
+    assert figures["causal"]["precision"] >= 0.6
+    assert figures["sample"]["f1"] >= 0.4
+    assert figures["advice"]["f1"] >= 0.4
+
+
+def test_no_word_stands_in_two_groups_of_subjects(root: Path) -> None:
+    data = json.loads((root / "src/claimtrace/data/grading/subjects.json").read_text("utf-8"))
+    words = [word for group in data["groups"] for word in group["words"]]
+    assert len(words) == len(set(words))
+    assert {group["source"] for group in data["groups"]} <= data["sources"].keys()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, whole_span
@@ -24,30 +23,41 @@ def check(context: Context) -> Iterator[Draft]:
     if context.study.curated:
         if context.is_about(_SUBJECT):
             yield from _against_record(context)
-    elif context.alone and context.aboutness >= _ABOUT:
+    elif (
+        context.alone
+        and not context.study.words_it_so(context.stems)
+        and (not context.in_document or context.aboutness >= _ABOUT)
+    ):
         yield from _graded(context)
 
 
 _ABOUT = 0.2
 _SUBJECT = 0.3
+_LETTERS = 40  # of one step of a claim's length
+_LONGEST = 6  # steps from which on a claim is just long
 
 
 def advice_words(context: Context) -> list[str]:
-    """What the grade of advice looks at: words, neighbours, how the claim advises, and what kind of thing was given."""
-    norms, profile = context.tokens.norms, context.profile
+    """What the grade of advice looks at: the claim's words, what it speaks of, how firmly and to whom, and its length.
+
+    Whether something can be acted on shows in what is spoken of (food, exercise, pills) more than in how.
+    """
+    profile = context.profile
     return [
-        *norms,
-        *(f"{a} {b}" for a, b in itertools.pairwise(norms)),
+        *sorted(context.stems),
         f"level:{profile.advice}",
-        f"own:{context.own_words}",
-        f"about:{min(4, int(5 * context.aboutness))}",
-        f"readers:{not _SPOKEN_TO.isdisjoint(norms)}",
-        *(f"speaks of:{one.kind}" for one in profile.population),
-        f"study:{context.study.advice}",
+        f"readers:{not _SPOKEN_TO.isdisjoint(context.tokens.norms)}",
         f"strength:{profile.strength}",
         f"certainty:{profile.certainty}",
-        *(f"given:{one.kind}" for one in profile.intervention),
-        *(f"direction:{one.direction}" for one in profile.relations),
+        f"length:{min(_LONGEST, len(context.text) // _LETTERS)}",
+        *(f"speaks of:{one.kind}" for one in profile.population),
+        *(f"role:{one.role}" for one in profile.population),
+        *(f"given:{kind}" for one in profile.intervention for kind in (one.kind, one.concept, *one.wider)),
+        *(f"condition:{one.concept}" for one in profile.condition),
+        *(f"outcome:{one.concept}" for one in profile.outcome),
+        *(f"relation:{name}" for one in profile.relations for name in (one.group, one.direction)),
+        *(["sized"] if profile.magnitude else []),
+        *(["toned"] if profile.tone else []),
     ]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import exp
+from math import exp, log, log1p
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from claimtrace.model.profile import Profile
 from claimtrace.text.tokens import Tokens
@@ -27,16 +27,6 @@ CAUSAL_NUMBERS: tuple[str, ...] = (
     "study_4", "study_5", "study_6", "hedged", "asked", "observed", "experiment", "shared", "headline", "relation", "exceeds_shared",
     "aboutness", "exceeds_aboutness",
 )  # fmt: skip
-
-
-class _Linear(NamedTuple):
-    weights: Sequence[float]
-    bias: float
-
-
-class _Words(NamedTuple):
-    weights: dict[str, float]
-    bias: float
 
 
 def highest(levels: Iterable[Sequence[float]]) -> tuple[float, ...]:
@@ -100,60 +90,63 @@ def load(name: str) -> dict[str, Any]:
     return data
 
 
-def _linear(name: str) -> _Linear:
-    data = load(name)
-    return _Linear(data["weights"], data["bias"])
-
-
-def _words(name: str) -> _Words:
-    data = load(name)
-    return _Words(data["weights"], data["bias"])
-
-
 def causal_confidence(numbers: list[float]) -> float:
     """Chance that people would code the report as causally exaggerated."""
-    model = _linear("causal")
-    return _logistic(model.bias + sum(w * x for w, x in zip(model.weights, numbers, strict=True)))
+    return _chance(load("causal"), numbers)
 
 
-def model_study_chance(stems: Iterable[str]) -> float:
-    """Chance that a study of these words was done on animals, cells, tissue or a computer, and not on people."""
-    return _bag("models", stems)
+def model_study_chance(words: Iterable[str]) -> float:
+    """Chance that a study of these words was done on animals, cells, tissue, things or a computer, and not on people."""
+    return _bag("models", words)
 
 
-SAMPLE_NUMBERS: tuple[str, ...] = (
-    "model_study", "names_models", "meant", "shown", "condition", "outcome", "intervention", "cause", "hedged", "parts", "model_and_condition",
-    "model_and_meant",
-)  # fmt: skip
-_PARTS = frozenset(
-    ["cell", "cells", "protein", "proteins", "gene", "genes", "molecule", "molecules", "dna", "rna", "mechanism", "pathway", "receptor",
-     "virus", "viruses", "bacteria", "molecular", "cellular", "enzyme", "neurons", "tissue"]
-)  # fmt: skip
+@cache
+def _subjects() -> tuple[tuple[str, ...], dict[str, int]]:
+    """Names of the groups of words that show whom a statement is told of, and each word's group by number."""
+    groups = load("subjects")["groups"]
+    return tuple(one["group"] for one in groups), {word: at for at, one in enumerate(groups) for word in one["words"]}
 
 
-def sample_numbers(model_study: float, profile: Profile, tokens: Tokens, meant: bool, shown: bool) -> list[float]:
-    """The numbers named in ``SAMPLE_NUMBERS``.
+def sample_names() -> tuple[str, ...]:
+    """What ``sample_numbers`` counts, in order."""
+    return ("names_models", "meant", *_subjects()[0])
+
+
+def sample_numbers(profile: Profile, tokens: Tokens, meant: bool) -> list[float]:
+    """Whom or what a claim is told of, in the numbers that ``sample_names`` names.
 
     Args:
-        model_study: chance that the study was done on models.
         profile, tokens: the claim.
-        meant: it names people, or speaks to its readers.
-        shown: it tells a treatment as one that works.
+        meant: it names people in whom it happens, or speaks to its readers.
     """
-    odds = _logit(model_study)
+    names, group = _subjects()
+    counts = [0] * len(names)
+    for norm in tokens.norms:
+        at = group.get(norm)
+        if at is not None:
+            counts[at] += 1
     models = any(one.kind != "people" for one in profile.population)
-    condition = bool(profile.condition)
-    return [
-        odds, float(models), float(meant), float(shown), float(condition), float(bool(profile.outcome)), float(bool(profile.intervention)),
-        float(any(one.group == "cause" for one in profile.relations)), float(profile.certainty == "hedged"),
-        float(not _PARTS.isdisjoint(tokens.norms)), odds * condition, odds * meant,
-    ]  # fmt: skip
+    return [float(models), float(meant), *(log1p(count) for count in counts)]
 
 
-def sample_confidence(numbers: list[float]) -> float:
-    """Chance that people would code the report as told of people, though models were studied."""
-    model = _linear("sample")
-    return _logistic(model.bias + sum(w * x for w, x in zip(model.weights, numbers, strict=True)))
+def sample_confidence(model_study: float, numbers: list[float]) -> float:
+    """Chance that people would code the report as told of people, though the study was not done on them.
+
+    Two judges that were trained on all studies and reports, of which few are overstated: one says from the study's words
+    whether people were studied, the other from the report's whether it is told of people. Both must hold.
+
+    Args:
+        model_study: ``model_study_chance`` of the study.
+        numbers: ``sample_numbers`` of the claim.
+    """
+    model = load("sample")
+    not_people = _chance(model["not_people"], [_logit(model_study)])
+    told_of_people = _chance(model["told_of_people"], numbers)
+    return _chance(model["both"], [_logit(not_people * told_of_people)])
+
+
+def _chance(model: dict[str, Any], numbers: list[float]) -> float:
+    return _logistic(model["bias"] + sum(w * x for w, x in zip(model["weights"], numbers, strict=True)))
 
 
 def advice_confidence(words: Iterable[str]) -> float:
@@ -175,14 +168,13 @@ def threshold(rule: str, *, in_document: bool = False) -> float:
 
 
 def _bag(name: str, words: Iterable[str]) -> float:
-    model = _words(name)
-    known = [model.weights[word] for word in dict.fromkeys(words) if word in model.weights]
-    return _logistic(model.bias + (sum(known) / len(known) ** 0.5 if known else 0.0))
+    model = load(name)
+    weights: dict[str, float] = model["weights"]
+    known = [weights[word] for word in dict.fromkeys(words) if word in weights]
+    return _logistic(model["bias"] + (sum(known) / len(known) ** 0.5 if known else 0.0))
 
 
 def _logit(p: float) -> float:
-    from math import log
-
     p = min(0.99, max(0.01, p))
     return log(p / (1 - p))
 

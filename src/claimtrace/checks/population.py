@@ -57,11 +57,9 @@ def speaks_of_people(context: Context) -> bool:
     return bool(_people(context)) or _reader(context) is not None
 
 
-def told_of(context: Context, model_study: float) -> list[float]:
-    """What the grade of a claim against a study of title and abstract looks at (``SAMPLE_NUMBERS``)."""
-    return sample_numbers(
-        model_study, context.profile, context.tokens, speaks_of_people(context), _treatment_shown(context)
-    )
+def told_of(context: Context) -> list[float]:
+    """What the grade of a claim against a study of title and abstract looks at (``grading.sample_names``)."""
+    return sample_numbers(context.profile, context.tokens, speaks_of_people(context))
 
 
 def _people(context: Context) -> list[Population]:
@@ -81,16 +79,16 @@ def _against_words(context: Context) -> Iterator[Draft]:
     study, profile = context.study, context.profile
     people = _people(context)
     meant = people[0].span if people else _reader(context)
-    shown = _treatment_shown(context)
     if not context.alone and (meant is None or not profile.relations or profile.certainty != "asserted"):
         return
-    confidence = sample_confidence(told_of(context, model_study_chance(study_words(study))))
-    if meant is None and not shown:
-        confidence *= _UNSAID
+    if study.words_it_so(context.stems):
+        return
+    confidence = sample_confidence(model_study_chance(study_words(study)), told_of(context))
     start, end = (meant.start, meant.end) if meant else whole_span(context)
+    told = "tells it of people" if meant else "reads as if it held for people"
+    subjects = f"done on {model_name(study)}" if model_name(study) else "not done on people"
     yield Draft(
-        "CT202", start, end,
-        f"The article tells it of people; by its words the study was done on {model_name(study) or 'models'}.",
+        "CT202", start, end, f"The article {told}; by its words the study was {subjects}.",
         "models", confidence, in_models(context.text, study) if model_name(study) else None, study.main, group="population",
     )  # fmt: skip
 
@@ -98,9 +96,6 @@ def _against_words(context: Context) -> Iterator[Draft]:
 def study_words(study: StudyReading) -> list[str]:
     """What tells whether a study was done on models: its terms, and the kinds of subjects that it names."""
     return [*sorted(study.terms), *(f"kind:{kind}" for kind in sorted(study.kinds) or ("none",))]
-
-
-_UNSAID = 0.5  # a claim that names nobody may have been understood as told of models
 
 
 def _against_record(context: Context, people: list[Population]) -> Iterator[Draft]:

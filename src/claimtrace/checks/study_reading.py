@@ -84,6 +84,10 @@ class StudyReading(NamedTuple):
         """The finding with this identifier."""
         return next((one for one in self.findings if one.id == id), None) if id else None
 
+    def words_it_so(self, stems: frozenset[str]) -> bool:
+        """One of its own sentences has all these words, however firmly."""
+        return any(stems <= said for said, _ in self.says)
+
     def nearest(self, stems: frozenset[str]) -> FindingReading | None:
         """The finding that shares most with a statement; the first one when none shares anything."""
         if not self.findings:
