@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from claimtrace import check, compare
+from claimtrace.checks import advice
 from claimtrace.checks.context import rules
 from claimtrace.checks.grading import exceeds, highest, sample_confidence, sample_names, sample_numbers
+from claimtrace.checks.run import make_context
+from claimtrace.checks.study_reading import read_study
 from claimtrace.model.studies import Author, Finding, Status, Study
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.text.tokens import tokenize
@@ -65,6 +68,27 @@ def test_advice_by_the_words_of_a_bare_record() -> None:
     asked, told = graded.values()
     assert asked > told
     assert "advice" not in kinds("Walnut consumption was associated with a lower incidence of stroke.", OBSERVED)
+
+
+def test_in_an_article_only_words_that_advise_are_graded_as_advice() -> None:
+    reading = read_study(OBSERVED)
+
+    def told(text: str, *, in_document: bool) -> bool:
+        tokens = tokenize(text)
+        context = make_context(
+            text,
+            tokens,
+            profile_tokens(tokens, text),
+            reading,
+            headline=True,
+            kind="headline",
+            in_document=in_document,
+        )
+        return any(draft.rule == "CT401" for draft in advice.check(context))
+
+    assert told("You should eat more walnuts to avoid a stroke", in_document=True)
+    assert told("Walnuts are linked to fewer strokes in women", in_document=False)
+    assert not told("Walnuts are linked to fewer strokes in women", in_document=True)
 
 
 def test_what_a_claim_is_told_of_is_counted_by_group() -> None:

@@ -26,12 +26,13 @@ def check(context: Context) -> Iterator[Draft]:
     elif (
         context.alone
         and not context.study.words_it_so(context.stems)
-        and (not context.in_document or context.aboutness >= _ABOUT)
+        and (not context.in_document or (context.profile.advice >= _EXPLICIT and context.aboutness >= _ABOUT))
     ):
         yield from _graded(context)
 
 
 _ABOUT = 0.2
+_EXPLICIT = 2  # the level from which on the words advise: many sentences of an article can merely be acted on
 _SUBJECT = 0.3
 _LETTERS = 40  # of one step of a claim's length
 _LONGEST = 6  # steps from which on a claim is just long
