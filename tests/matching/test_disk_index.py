@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -191,6 +192,22 @@ def test_the_index_holds_the_terms_that_the_re_ranker_sees(study: Study) -> None
         assert made.length == study_terms(one).length
         rare = {term: rarity(term) for term in whole}
         assert not whole or fit(rare, study_terms(one)) > 0
+
+
+def test_the_fast_way_to_a_records_terms_counts_as_the_slow_one() -> None:
+    text = (
+        "(OR 1.5; heart-attack Heart-Attack, and/or 30% 2,000 x [5] ... it's IL-6 p<0.05). naïve snake_case ½ 1. _ %"
+    )
+    pieces = [*text.split(), '"quoted"', "non-smokers", "non-smokers", "heart"]
+    maker = RecordTerms()
+    for at in range(len(pieces)):
+        text = " ".join(pieces[at:] + pieces[: at // 2] + ["heart-attack"] * (at % 6))
+        counted = study_terms(Study(id="p", title="Title", abstract=text)).whole
+        made = maker.of(Study(id="p", title="Title", abstract=text))
+        held = Counter(made.text.split())
+        del held["."]
+        assert held == {term: 1 + (count > 1) + (count > 3) for term, count in counted.items()}
+        assert made.length == counted.total()
 
 
 def test_helpers_make_the_same_records_in_the_same_order(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import json
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any, NamedTuple
 
 from claimtrace.matching.study_terms import StudyTerms, study_text
@@ -16,6 +15,7 @@ from claimtrace.studies.plain import study_from_json
 from claimtrace.text.tokens import tokenize
 
 _MEMORY = 200_000
+_MARKS = '.,;:?!()[]"%'
 _TEXT_LIMIT = 20_000  # signs of a text, as study_terms reads them
 # Records of like size share a field. Edges and typical sizes are in distinct terms.
 _EDGES = (24, 54, 100, 182)
@@ -49,7 +49,7 @@ class RecordTerms:
 
     def of_line(self, line: bytes) -> IndexedRecord:
         """The terms of a record, given as its stored line."""
-        record: dict[str, Any] = json.loads(line)
+        record: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
         body = record.get("abstract") or study_text(study_from_json(record))
         return self._of(record["title"], body, record.get("aliases") or ())
 
@@ -59,7 +59,17 @@ class RecordTerms:
 
     def _of(self, title: str, body: str, aliases: Iterable[str]) -> IndexedRecord:
         text = " ".join([title, body[:_TEXT_LIMIT], *aliases])
-        counts = Counter(chain.from_iterable(map(self._known.__getitem__, text.lower().split())))
+        known = self._known
+        if len(known) >= _MEMORY:
+            known.clear()
+            known.several.clear()
+        counts = Counter(map(known.__getitem__, text.lower().split()))
+        counts.pop("", None)
+        if not known.several.isdisjoint(counts):
+            for group in known.several.intersection(counts):
+                count = counts.pop(group)
+                for term in group.split(" "):
+                    counts[term] += count
         # A term that comes more than once weighs twice as much, one that comes often three times.
         twice = [term for term, count in counts.items() if count > _TWICE]
         often = [term for term in twice if counts[term] > _OFTEN]
@@ -69,14 +79,26 @@ class RecordTerms:
         return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, counts.total())
 
 
-class _Known(dict[str, tuple[str, ...]]):
-    """Terms of each piece of text without blanks, made when first met; forgotten when there are too many."""
+class _Known(dict[str, str]):
+    """Terms of each piece of text without blanks, made when first met.
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) >= _MEMORY:
-            self.clear()
-        whole = piece.encode("utf-8", "ignore").decode()  # without lone surrogates, which no index takes
-        made = self[piece] = tuple(terms(tokenize(whole).norms))
+    A piece has one term or none, as a rule, so its terms are one string with blanks between: pieces are counted as they
+    are, and those strings of ``several`` terms are told apart once a record.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.several: set[str] = set()
+
+    def __missing__(self, piece: str) -> str:
+        word = piece.strip(_MARKS)
+        if word.isascii() and word.isalnum():
+            norms = [word]  # as most are: one token, and marks, which are no terms
+        else:
+            norms = tokenize(piece.encode("utf-8", "ignore").decode()).norms  # no index takes lone surrogates
+        made = self[piece] = " ".join(terms(norms))
+        if " " in made:
+            self.several.add(made)
         return made
 
 

@@ -6,6 +6,7 @@ numbers on standard input and answer with a line a record; they open the library
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -36,12 +37,17 @@ def indexed_records(library: Library) -> Iterator[Numbered]:
                 yield number, maker.of_line(line)
         return
     starts = range(1, library.last_number + 1, _BLOCK)
-    queues: list[Queue[list[Numbered] | None]] = [Queue(_AHEAD) for _ in range(helpers)]
+    queues: list[Queue[str | None]] = [Queue(_AHEAD) for _ in range(helpers)]
     for at, queue in enumerate(queues):
         Thread(target=_ask_helper, args=(library.path, starts[at::helpers], queue), daemon=True).start()
     for at, start in enumerate(starts):
-        block = queues[at % helpers].get()
-        yield from block if block is not None else _block(library, maker, start, start + _BLOCK)
+        answer = queues[at % helpers].get()
+        if answer is None:
+            yield from _block(library, maker, start, start + _BLOCK)
+        else:
+            for line in answer.split("\n")[:-1]:
+                number, size, length, text = line.split(" ", 3)
+                yield int(number), IndexedRecord(int(size), text, int(length))
 
 
 def _block(library: Library, maker: RecordTerms, first: int, last: int) -> Iterator[Numbered]:
@@ -50,7 +56,7 @@ def _block(library: Library, maker: RecordTerms, first: int, last: int) -> Itera
             yield number, maker.of_line(line)
 
 
-def _ask_helper(path: Path, starts: range, answers: Queue[list[Numbered] | None]) -> None:
+def _ask_helper(path: Path, starts: range, answers: Queue[str | None]) -> None:
     """Put the helper's answers into the queue, one for each start; ``None`` once it has failed."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = 0
@@ -64,15 +70,11 @@ def _ask_helper(path: Path, starts: range, answers: Queue[list[Numbered] | None]
             for start in starts:
                 helper.stdin.write(b"%d %d\n" % (start, start + _BLOCK))
                 helper.stdin.flush()
-                block: list[Numbered] = []
-                for line in helper.stdout:
-                    if line == b"\n":
-                        break
-                    number, size, length, text = line[:-1].decode().split(" ", 3)
-                    block.append((int(number), IndexedRecord(int(size), text, int(length))))
-                else:
+                size = int(helper.stdout.readline() or -1)
+                answer = helper.stdout.read(max(0, size))
+                if len(answer) != size:
                     break
-                answers.put(block)
+                answers.put(answer.decode())
                 done += 1
     except OSError:
         pass  # the helper cannot be started, or has ended: what it has not answered is made without it
@@ -81,13 +83,21 @@ def _ask_helper(path: Path, starts: range, answers: Queue[list[Numbered] | None]
 
 
 def serve() -> None:
-    """Answer on standard output what is asked on standard input, for the library named on the command line."""
+    """Answer on standard output what is asked on standard input, for the library named on the command line.
+
+    An answer is its length in bytes on a line, then a line a record: number, size, length, terms.
+    """
+    gc.disable()  # nothing in here refers to itself, and the many short-lived lists would be looked through in vain
     maker = RecordTerms()
     out = sys.stdout.buffer
     with Library(Path(sys.argv[1])) as library:
         for line in sys.stdin.buffer:
             first, last = map(int, line.split())
-            for number, record in _block(library, maker, first, last):
-                out.write(f"{number} {record.size} {record.length} {record.text}\n".encode())
-            out.write(b"\n")
+            lines = [
+                f"{number} {record.size} {record.length} {record.text}\n"
+                for number, record in _block(library, maker, first, last)
+            ]
+            answer = "".join(lines).encode()
+            out.write(b"%d\n" % len(answer))
+            out.write(answer)
             out.flush()
