@@ -6,6 +6,7 @@ import json
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
+from math import fsum
 from typing import Any, NamedTuple
 
 from claimtrace.matching.study_terms import StudyTerms, study_text
@@ -122,9 +123,8 @@ def fit(rare: dict[str, float], entry: StudyTerms) -> float:
         0 for nothing in common; a few tens for the article's own study.
     """
     whole = entry.whole
-    total = 0.0
-    for term, weight in rare.items():
-        count = whole.get(term)
-        if count:
-            total += weight * (1 + (count > _TWICE) + (count > _OFTEN))
+    # An exact sum, so that the order in which a set gives its terms does not matter.
+    total = fsum(
+        rare[term] * (1 + ((count := whole[term]) > _TWICE) + (count > _OFTEN)) for term in rare.keys() & whole.keys()
+    )
     return 10.0 * total * size_weight(len(whole))
