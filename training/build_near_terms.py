@@ -46,14 +46,20 @@ def vocabulary(folder: Path) -> Counter[str]:
     return kept
 
 
-def near_lines(words: list[str], vectors: np.ndarray, counts: list[int]) -> list[str]:
-    """Lines of the table from the words' unit vectors (words x width)."""
+def stem_vectors(words: list[str], vectors: np.ndarray, counts: list[int]) -> dict[str, np.ndarray]:
+    """Mean vector of the words of each stem, weighted by their counts."""
     sums: dict[str, tuple[np.ndarray, float]] = {}
     for word, vector, count in zip(words, vectors, counts, strict=True):
         total, weight = sums.get(stem(word), (np.zeros(vectors.shape[1]), 0.0))
         sums[stem(word)] = (total + count * vector, weight + count)
-    stems = sorted(term for term in sums if rarity(term) >= _COMMON)
-    v = np.array([sums[term][0] / sums[term][1] for term in stems])
+    return {term: total / weight for term, (total, weight) in sums.items()}
+
+
+def near_lines(words: list[str], vectors: np.ndarray, counts: list[int]) -> list[str]:
+    """Lines of the table from the words' unit vectors (words x width)."""
+    means = stem_vectors(words, vectors, counts)
+    stems = sorted(term for term in means if rarity(term) >= _COMMON)
+    v = np.array([means[term] for term in stems])
     v -= v.mean(0)
     v /= np.linalg.norm(v, axis=1, keepdims=True) + 1e-9
     lines: list[str] = []

@@ -1,9 +1,10 @@
 """Train the re-ranker that finds the study behind an article, and the model that says how sure it is.
 
-usage: python training/train_linking.py BENCHMARK
+usage: python training/train_linking.py BENCHMARK FOLDER
 
-Writes ``src/claimtrace/data/linking/model.json`` with the figures of the five-fold cross-validation, grouped by
-reference. In half of the trials the article's own study is taken out of the catalogue, so that "none known" is learned.
+FOLDER holds the tables of meanings that ``training/build_meanings.py`` made without each fold, so that everything is
+learned from, and measured on, articles that the tables have not seen either. Writes
+``src/claimtrace/data/linking/model.json`` with the figures of the five-fold cross-validation, grouped by reference. In half of the trials the article's own study is taken out of the catalogue, so that "none known" is learned.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from sklearn.linear_model import LogisticRegression
 
 from claimtrace.documents.load import make_document, sentences_of
 from claimtrace.documents.plain_text import read_plain_text
+from claimtrace.matching import meaning
 from claimtrace.matching.article import article_terms
-from claimtrace.matching.features import FEATURES
 from claimtrace.matching.index import StudyIndex
-from claimtrace.matching.ranking import ACCEPT_FEATURES, accept_numbers, candidate_numbers
+from claimtrace.matching.ranking import ACCEPT_FEATURES, NUMBERS, accept_numbers, candidate_numbers
 from claimtrace.model.studies import Study
 from claimtrace.studies.catalogue import Catalogue
 
@@ -33,6 +34,7 @@ CUT = (2.5, 3.0, 11.0)
 SALTS = ("one", "two", "three", "four")
 """Worlds in which half of the studies are unknown, for the figures of the open set."""
 
+FOLDS = 5
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "linking"
 
 
@@ -51,7 +53,7 @@ class Trial:
         self.reference = reference
         self.fold = fold_of(reference)
         self.ids = [id for id, _ in candidates]
-        self.x = np.array([numbers for _, numbers in candidates]).reshape(len(self.ids), 1 + len(FEATURES))
+        self.x = np.array([numbers for _, numbers in candidates]).reshape(len(self.ids), len(NUMBERS))
         self.y = np.array([id == reference for id in self.ids], bool)
 
     def only(self, keep: np.ndarray) -> Trial:
@@ -103,13 +105,12 @@ def listwise(lists: list[tuple[np.ndarray, np.ndarray]], l2: float) -> Model:
 
 
 def fit(trials: list[Trial]) -> Model:
-    return listwise([(t.x, t.y) for t in trials], 5e-3)
+    return listwise([(t.x, t.y) for t in trials], 2e-2)
 
 
 def first_look(trials: list[Trial]) -> tuple[float, ...]:
     """Weights of the cheap numbers that decide which candidates are looked at closely."""
-    names = ("index_score", *FEATURES)
-    columns = [names.index(name) for name in ("index_score", "near_title", "near_whole")]
+    columns = [NUMBERS.index(name) for name in ("index_score", "near_title", "near_whole")]
     weights, _ = listwise([(t.x[:, columns], t.y) for t in trials], 1e-3)
     return tuple(round(float(w), 3) for w in weights)
 
@@ -140,26 +141,33 @@ def crossed(trials: list[Trial]) -> tuple[np.ndarray, np.ndarray]:
     return np.vstack([x for x, _ in parts]), np.concatenate([y for _, y in parts])
 
 
+def made_trials(folder: Path, studies: list[dict[str, Any]], tables: Path) -> list[Trial]:
+    """Every article with its candidates, in its numbers as a table of meanings without its fold gives them."""
+    catalogue = Catalogue(
+        Study(id=s["reference"], title=s["title"], abstract=" ".join(s["conclusions"])) for s in studies
+    )
+    known = {s["reference"] for s in studies}
+    found: dict[int, Trial] = {}
+    articles = list(enumerate(row for row in rows(folder / "articles.jsonl.gz") if row["reference"] in known))
+    for k in range(FOLDS):
+        meaning.read_table(tables / f"{k}.txt")
+        index = StudyIndex(catalogue)
+        for number, row in articles:
+            if fold_of(row["reference"]) == k:
+                document = make_document(read_plain_text(row["id"], row["text"].encode("utf-8", "surrogatepass")))
+                article = article_terms(document, sentences_of(document))
+                found[number] = Trial(row["reference"], candidate_numbers(article, index, CUT))
+    return [found[number] for number, _ in articles]
+
+
 def main() -> None:
     """Cross-validate, train on everything, write."""
     folder = Path(sys.argv[1])
     studies = rows(folder / "studies.jsonl")
-    known = {s["reference"] for s in studies}
-    catalogue = Catalogue(
-        Study(id=s["reference"], title=s["title"], abstract=" ".join(s["conclusions"])) for s in studies
-    )
-    index = StudyIndex(catalogue)
-    trials: list[Trial] = []
-    for row in rows(folder / "articles.jsonl.gz"):
-        if row["reference"] not in known:
-            continue
-        document = make_document(read_plain_text(row["id"], row["text"].encode("utf-8", "surrogatepass")))
-        trials.append(
-            Trial(row["reference"], candidate_numbers(article_terms(document, sentences_of(document)), index, CUT))
-        )
+    trials = made_trials(folder, studies, Path(sys.argv[2]))
     ranks: list[int] = []
     chances: list[tuple[float, bool, bool]] = []
-    for k in range(5):
+    for k in range(FOLDS):
         train = [t for t in trials if t.fold != k]
         # The second model must see scores of articles that the first was not fitted on.
         accept = standardised(*crossed(train), 0.3)
@@ -207,7 +215,7 @@ def main() -> None:
     (OUT / "model.json").write_text(
         json.dumps(
             {
-                "features": ["index_score", *FEATURES],
+                "features": list(NUMBERS),
                 "accept_features": ["order", "margin", "crowd", *ACCEPT_FEATURES],
                 "cut": first_look(trials),
                 "order": plain(order),
@@ -216,7 +224,7 @@ def main() -> None:
                 "caps": [
                     round(float(c), 4) for c in np.percentile(np.vstack([t.x[t.y] for t in trials]), 99, axis=0)
                 ],
-                "cross_validation": {"folds": 5, "grouped_by": "reference", "figures": figures},
+                "cross_validation": {"folds": FOLDS, "grouped_by": "reference", "figures": figures},
             },
             indent=1,
         )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from claimtrace.matching.near import with_near_terms
+from claimtrace.matching.meaning import Direction, direction
+from claimtrace.matching.near import near_terms, with_near_terms
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.documents import Document, Sentence
@@ -18,6 +19,10 @@ _LONGEST_HEADLINE = 40  # terms; a longer one is a text without line ends, a tra
 _LONGEST_LEAD = 60  # terms of one sentence that count for the lead
 _LONGEST_LEAD_TEXT = 600
 _PASSAGE = 25  # terms of a passage at most, so that a text without full stops still has places
+_WINDOW, _STEP = 3, 2  # passages whose meaning is taken together, and from one such window to the next
+_PASSAGES = 30  # that count for the meaning: what an article reports stands before
+_KEY_TERMS = 10
+_HEAVIEST = 120
 _STUDY_WORDS = frozenset(
     [
         "study",
@@ -38,12 +43,21 @@ _STUDY_WORDS = frozenset(
 )
 
 
+class Kin(NamedTuple):
+    """A term, what it weighs, and the terms that are near to it."""
+
+    term: str
+    weight: float
+    near: tuple[tuple[str, float], ...]
+
+
 class ArticleTerms(NamedTuple):
     """Terms of an article by place.
 
     Attributes:
         headline, lead, whole, cued: counts of terms in the headline, the first sentences, everything, and the sentences
             that speak of a study.
+        heaviest: the weights, by count and place, of the terms that are weightiest when rarity counts as well, first first.
         near_headline, near_lead, near_whole: terms that mean nearly the same as one that stands there, with the
             likeness (0–1; 1 for the terms themselves).
         pairs: neighbouring terms.
@@ -51,6 +65,8 @@ class ArticleTerms(NamedTuple):
         sentences, tokens: those of each of the document's content sentences.
         passages: how many stretches of a sentence or less the text has.
         places: in which passages a term stands.
+        directions: what the article is about, by windows of a few passages.
+        headline_kin, key_kin: the headline's terms, and the ten terms that are weightiest by count, place and rarity.
         headline_mass, lead_mass: summed rarities of the terms there.
         log_length: logarithm of the text's length.
         headline_text, lead_text: in lower case.
@@ -60,6 +76,7 @@ class ArticleTerms(NamedTuple):
     lead: Counter[str]
     whole: Counter[str]
     cued: Counter[str]
+    heaviest: dict[str, float]
     near_headline: dict[str, float]
     near_lead: dict[str, float]
     near_whole: dict[str, float]
@@ -68,6 +85,9 @@ class ArticleTerms(NamedTuple):
     sentences: tuple[frozenset[str], ...]
     passages: int
     places: dict[str, list[int]]
+    directions: tuple[Direction, ...]
+    headline_kin: tuple[Kin, ...]
+    key_kin: tuple[Kin, ...]
     headline_mass: float
     lead_mass: float
     log_length: float
@@ -118,16 +138,27 @@ def article_terms(
         headline.update(by_sentence[0][:_LONGEST_HEADLINE] if by_sentence else ())
     places: dict[str, list[int]] = {}
     passages = 0
+    openings: list[set[str]] = []
     for stems in by_sentence:
         for start in range(0, len(stems), _PASSAGE):
-            for term in set(stems[start : start + _PASSAGE]):
+            passage = set(stems[start : start + _PASSAGE])
+            for term in passage:
                 places.setdefault(term, []).append(passages)
+            if passages < _PASSAGES:
+                openings.append(passage)
             passages += 1
+    weights = {term: 1 + log(count) for term, count in whole.items()}
+    for place in (lead, headline):
+        for term in place:
+            weights[term] = weights.get(term, 0.0) + 1.5
+    heavy = {term: weight * rarity(term) for term, weight in weights.items()}
+    by_weight = sorted(heavy, key=lambda term: (-heavy[term], term))
     return ArticleTerms(
         headline=headline,
         lead=lead,
         whole=whole,
         cued=cued,
+        heaviest={term: weights[term] for term in by_weight[:_HEAVIEST]},
         near_headline=with_near_terms(headline),
         near_lead=with_near_terms(lead),
         near_whole=with_near_terms(whole),
@@ -136,6 +167,12 @@ def article_terms(
         sentences=tuple(frozenset(stems) for stems in by_sentence),
         passages=passages,
         places=places,
+        directions=tuple(
+            direction(frozenset[str]().union(*openings[start : start + _WINDOW]))
+            for start in range(0, len(openings), _STEP)
+        ),
+        headline_kin=tuple(Kin(term, rarity(term), near_terms(term)) for term in headline),
+        key_kin=tuple(Kin(term, heavy[term], near_terms(term)) for term in by_weight[:_KEY_TERMS]),
         headline_mass=sum(rarity(term) for term in headline),
         lead_mass=sum(rarity(term) for term in lead),
         log_length=log(1 + sqrt(sum(whole.values()))),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from math import exp, log
+from math import exp, fsum, log
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimtrace.matching.article import ArticleTerms
-from claimtrace.matching.features import FEATURES, features
+from claimtrace.matching.features import FEATURES, MEANING_FEATURES, features, meaning_features
 from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.study_terms import StudyTerms
 
@@ -22,7 +22,8 @@ DEPTH = 60
 """Studies that the index hands on."""
 KEPT = 20
 """Studies that are left for the re-ranker after a first, cheap look at each."""
-_QUERY_TERMS = 120
+NUMBERS: tuple[str, ...] = ("index_score", *FEATURES, *MEANING_FEATURES)
+"""What the re-ranker weighs, by name."""
 
 
 class Linear(NamedTuple):
@@ -61,7 +62,7 @@ class Ranked(NamedTuple):
 def link_model() -> LinkModel:
     """The trained model, read once a process."""
     data: dict[str, Any] = json.loads((_HOME / "model.json").read_bytes())
-    if tuple(data["features"]) != ("index_score", *FEATURES):
+    if tuple(data["features"]) != NUMBERS:
         raise ValueError("the link model was trained on other features; run training/train_linking.py")
     return LinkModel(
         tuple(data["cut"]),
@@ -70,16 +71,6 @@ def link_model() -> LinkModel:
         data["threshold"],
         tuple(data["caps"]),
     )
-
-
-def query_of(article: ArticleTerms, index: StudyIndex) -> dict[str, float]:
-    """The article's weightiest terms: by place and count, and by rarity among the studies."""
-    weights = {term: 1 + log(count) for term, count in article.whole.items()}
-    for place in (article.lead, article.headline):
-        for term in place:
-            weights[term] = weights.get(term, 0.0) + 1.5
-    heaviest = sorted(weights, key=lambda term: (-weights[term] * index.rarity(term), term))[:_QUERY_TERMS]
-    return {term: weights[term] for term in heaviest}
 
 
 def candidate_numbers(
@@ -92,23 +83,24 @@ def candidate_numbers(
         index: the studies.
         cut: weights of the first look (see ``LinkModel``).
     """
-    hits = [(id, score / 50, index.entry(id)) for id, score in index.search(query_of(article, index), DEPTH)]
+    hits = [(id, score / 50, index.entry(id)) for id, score in index.search(article.heaviest, DEPTH)]
     if len(hits) > KEPT:
         looks = [_first_look(score, entry, article, cut) for _, score, entry in hits]
         best = sorted(range(len(hits)), key=lambda at: (-looks[at], hits[at][0]))[:KEPT]
         hits = [hits[at] for at in sorted(best)]
-    return [(id, [score, *features(article, entry, index)]) for id, score, entry in hits]
+    meant = meaning_features(article, [entry for _, _, entry in hits])
+    return [
+        (id, [score, *features(article, entry, index), *more])
+        for (id, score, entry), more in zip(hits, meant, strict=True)
+    ]
 
 
 def _first_look(score: float, entry: StudyTerms, article: ArticleTerms, cut: tuple[float, float, float]) -> float:
-    near = article.near_whole
-    whole = title = 0.0
-    for term, weight in entry.weights.items():
-        likeness = near.get(term)
-        if likeness is not None:
-            whole += weight * likeness
-            if term in entry.title:
-                title += weight * likeness
+    near, weights = article.near_whole, entry.weights
+    # Exact sums, so that the order in which a set gives its terms does not matter.
+    shared = {term: weights[term] * near[term] for term in weights.keys() & near.keys()}
+    whole = fsum(shared.values())
+    title = fsum([shared[term] for term in shared.keys() & entry.title])
     return cut[0] * score + cut[1] * title / (entry.title_mass or 1.0) + cut[2] * whole / (entry.mass or 1.0)
 
 
@@ -116,7 +108,7 @@ def accept_numbers(scores: list[float], place: int, numbers: list[float]) -> lis
     """What the second model sees: score, distance to the best other, crowding, and a few of the numbers themselves."""
     best_other = max((score for at, score in enumerate(scores) if at != place), default=-12.0)
     near = sum(1 for score in scores if score > scores[place] - 2) - 1
-    picked = [numbers[1 + FEATURES.index(name)] for name in ACCEPT_FEATURES]
+    picked = [numbers[at] for at in _ACCEPTED]
     return [scores[place], scores[place] - best_other, log(1 + max(0, near)), *picked]
 
 
@@ -124,7 +116,9 @@ ACCEPT_FEATURES: tuple[str, ...] = (
     "bm25_whole", "cover_whole", "cover_title", "cover_title_lead", "cover_body", "cover_body_lead", "headline_in_study", "best_sentence",
     "best_sentence_title", "pairs", "number_share", "rarest", "second_rarest", "fuzz_title_lead", "near_title", "near_title_lead", "near_body",
     "near_whole", "best_window", "window_share", "misses", "title_rarest_missed", "log_shared", "log_length",
+    "headline_kin_in_study", "keys_in_study", "keys_kin_in_study", *MEANING_FEATURES,
 )  # fmt: skip
+_ACCEPTED = tuple(NUMBERS.index(name) for name in ACCEPT_FEATURES)
 
 
 def rank(article: ArticleTerms, index: StudyIndex, limit: int = 10) -> list[Ranked]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from claimtrace.matching.meaning import StudyMeaning
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.studies import Study
@@ -22,6 +23,7 @@ class StudyTerms(NamedTuple):
         numbers: numbers of two and more digits, or with a decimal point.
         weights: rarity of each stem of ``whole``.
         mass, title_mass, body_mass: their sums over the whole, the title and the body, each stem once.
+        meaning: what title and whole are about.
     """
 
     study: Study
@@ -35,6 +37,7 @@ class StudyTerms(NamedTuple):
     mass: float
     title_mass: float
     body_mass: float
+    meaning: StudyMeaning
 
 
 def study_text(study: Study) -> str:
@@ -67,4 +70,5 @@ def study_terms(study: Study) -> StudyTerms:
         mass=sum(weights.values()),
         title_mass=sum(weights[term] for term in dict.fromkeys(title)),
         body_mass=sum(weights[term] for term in counted),
+        meaning=StudyMeaning(frozenset(title), whole.keys()),
     )
