@@ -63,7 +63,8 @@ train: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --editable ".[training,training-teacher]"
 	$(BIN)/python training/count_terms.py $(HEALTH_NEWS)
 	$(BIN)/python training/build_near_terms.py $(HEALTH_NEWS)
-	$(BIN)/python training/train_linking.py $(HEALTH_NEWS)
+	$(BIN)/python training/build_meanings.py $(HEALTH_NEWS) build/meanings
+	$(BIN)/python training/train_linking.py $(HEALTH_NEWS) build/meanings
 	$(BIN)/python training/train_sentences.py $(HEALTH_NEWS)
 	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher.npz
 	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz

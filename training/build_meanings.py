@@ -139,6 +139,7 @@ def main() -> None:
     (DATA / "linking" / "meanings.txt").write_text(table(names, made), "ascii")
     unseen: list[float] = []
     for k in range(FOLDS) if len(sys.argv) > 2 else ():
+        Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
         kept = fold != k
         without = bent(own_places, held[kept], wanted[kept])
         (Path(sys.argv[2]) / f"{k}.txt").write_text(table(names, without), "ascii")
