@@ -17,12 +17,14 @@ from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.index_text import RecordTerms, fit
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.study_terms import study_terms
+from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.studies import Study
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue
 from claimtrace.studies.layers import Layers
 from claimtrace.studies.library import Library
 from claimtrace.studies.plain import compact_json
+from claimtrace.text.tokens import tokenize
 
 
 def _made(*numbers: int) -> list[Study]:
@@ -202,8 +204,15 @@ def test_the_fast_way_to_a_records_terms_counts_as_the_slow_one() -> None:
     maker = RecordTerms()
     for at in range(len(pieces)):
         text = " ".join(pieces[at:] + pieces[: at // 2] + ["heart-attack"] * (at % 6))
-        counted = study_terms(Study(id="p", title="Title", abstract=text)).whole
-        made = maker.of(Study(id="p", title="Title", abstract=text))
+        study = Study(id="p", title="Title", abstract=text)
+        listed = terms(tokenize(text).norms)
+        counted = Counter([*terms(["title"]), *listed])
+        assert study_terms(study).whole == counted
+        assert study_terms(study).pairs == pairs(listed)
+        assert study_terms(study).numbers == {
+            one for one in tokenize(text).norms if one[0].isdigit() and len(one) > 1
+        }
+        made = maker.of(study)
         held = Counter(made.text.split())
         del held["."]
         assert held == {term: 1 + (count > 1) + (count > 3) for term, count in counted.items()}

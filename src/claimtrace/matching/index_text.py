@@ -10,13 +10,11 @@ from math import fsum
 from typing import Any, NamedTuple
 
 from claimtrace.matching.study_terms import StudyTerms, study_text
-from claimtrace.matching.terms import terms
+from claimtrace.matching.terms import Cutter
 from claimtrace.model.studies import Study
 from claimtrace.studies.plain import study_from_json
-from claimtrace.text.tokens import tokenize
 
 _MEMORY = 200_000
-_MARKS = '.,;:?!()[]"%'
 _TEXT_LIMIT = 20_000  # signs of a text, as study_terms reads them
 # Records of like size share a field. Edges and typical sizes are in distinct terms.
 _EDGES = (24, 54, 100, 182)
@@ -46,7 +44,7 @@ class RecordTerms:
     """Makes the index's text of records; remembers the terms of the words it has met."""
 
     def __init__(self) -> None:
-        self._known = _Known()
+        self._known = Cutter()
 
     def of_line(self, line: bytes) -> IndexedRecord:
         """The terms of a record, given as its stored line."""
@@ -63,7 +61,6 @@ class RecordTerms:
         known = self._known
         if len(known) >= _MEMORY:
             known.clear()
-            known.several.clear()
         counts = Counter(map(known.__getitem__, text.lower().split()))
         counts.pop("", None)
         if not known.several.isdisjoint(counts):
@@ -78,29 +75,6 @@ class RecordTerms:
         # tantivy divides by a text's length where ``fit`` divides by a power of its distinct terms: make them the same.
         padding = round(_PADDED * len(counts) ** _SIZE_POWER) - len(held)
         return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, counts.total())
-
-
-class _Known(dict[str, str]):
-    """Terms of each piece of text without blanks, made when first met.
-
-    A piece has one term or none, as a rule, so its terms are one string with blanks between: pieces are counted as they
-    are, and those strings of ``several`` terms are told apart once a record.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.several: set[str] = set()
-
-    def __missing__(self, piece: str) -> str:
-        word = piece.strip(_MARKS)
-        if word.isascii() and word.isalnum():
-            norms = [word]  # as most are: one token, and marks, which are no terms
-        else:
-            norms = tokenize(piece.encode("utf-8", "ignore").decode()).norms  # no index takes lone surrogates
-        made = self[piece] = " ".join(terms(norms))
-        if " " in made:
-            self.several.add(made)
-        return made
 
 
 def size_weight(distinct: int) -> float:
@@ -125,6 +99,9 @@ def fit(rare: dict[str, float], entry: StudyTerms) -> float:
     whole = entry.whole
     # An exact sum, so that the order in which a set gives its terms does not matter.
     total = fsum(
-        rare[term] * (1 + ((count := whole[term]) > _TWICE) + (count > _OFTEN)) for term in rare.keys() & whole.keys()
+        [
+            rare[term] * (1 + ((count := whole[term]) > _TWICE) + (count > _OFTEN))
+            for term in rare.keys() & whole.keys()
+        ]
     )
     return 10.0 * total * size_weight(len(whole))

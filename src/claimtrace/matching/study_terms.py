@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from claimtrace.matching.meaning import StudyMeaning
 from claimtrace.matching.rarity import rarity
-from claimtrace.matching.terms import pairs, terms
+from claimtrace.matching.terms import Cutter, pairs
 from claimtrace.model.studies import Study
-from claimtrace.text.tokens import tokenize
+
+_CUTTER = Cutter()
+_REMEMBERED = 30_000  # pieces of text
 
 
 class StudyTerms(NamedTuple):
@@ -49,12 +51,13 @@ def study_text(study: Study) -> str:
 
 def study_terms(study: Study) -> StudyTerms:
     """Terms of a study for the re-ranker."""
-    title = terms(tokenize(study.title).norms)
-    body_norms = tokenize(study_text(study)[:20_000]).norms
-    body = terms(body_norms)
+    if len(_CUTTER) > _REMEMBERED:
+        _CUTTER.clear()
+    title = _CUTTER.terms(study.title)
+    body = _CUTTER.terms(study_text(study)[:20_000])
     extra: list[str] = []
     for alias in study.aliases:
-        extra += terms(tokenize(alias).norms)
+        extra += _CUTTER.terms(alias)
     whole = Counter((*title, *body, *extra))
     weights = {term: rarity(term) for term in whole}
     counted = Counter(body)
@@ -64,7 +67,7 @@ def study_terms(study: Study) -> StudyTerms:
         body=counted,
         whole=whole,
         pairs=frozenset(pairs(title) | pairs(body)),
-        numbers=frozenset(one for one in body_norms if one[0].isdigit() and (len(one) > 1)),
+        numbers=frozenset(one for one in counted if one[0].isdigit() and len(one) > 1),
         length=sum(whole.values()),
         weights=weights,
         mass=sum(weights.values()),

@@ -6,6 +6,7 @@ import itertools
 from functools import lru_cache
 
 from claimtrace.matching.rarity import is_known, rarity
+from claimtrace.text.tokens import tokenize
 
 _STOP = frozenset(
     [
@@ -226,6 +227,41 @@ def terms(norms: list[str]) -> list[str]:
         else:
             out.append(stem(norm))
     return out
+
+
+_MARKS = '.,;:?!()[]"%'
+
+
+class Cutter(dict[str, str]):
+    """Terms of each piece of text without blanks, made when first met.
+
+    A piece has one term or none, as a rule, so its terms are one string with blanks between: pieces are counted as they
+    are, and those strings of ``several`` terms are told apart once a record.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.several: set[str] = set()
+
+    def __missing__(self, piece: str) -> str:
+        word = piece.strip(_MARKS)
+        if word.isascii() and word.isalnum():
+            norms = [word]  # as most are: one token, and marks, which are no terms
+        else:
+            norms = tokenize(piece.encode("utf-8", "ignore").decode()).norms  # no index takes lone surrogates
+        made = self[piece] = " ".join(terms(norms))
+        if " " in made:
+            self.several.add(made)
+        return made
+
+    def clear(self) -> None:
+        """Forget all."""
+        super().clear()
+        self.several.clear()
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of a text, in order."""
+        return " ".join(map(self.__getitem__, text.lower().split())).split()
 
 
 def pairs(stems: list[str]) -> set[str]:
