@@ -12,6 +12,7 @@ from math import fsum, log
 from pathlib import Path
 from typing import NamedTuple
 
+from claimtrace.matching.meaning import UNIT, Direction, direction
 from claimtrace.matching.rarity import rarity
 from claimtrace.model.profile import Profile
 
@@ -30,6 +31,8 @@ ALONE: tuple[str, ...] = (
     "title_near", "named", "study", "study_definite", "study_foreign", *_COUNTED, *(f"block_{one}" for one in _BLOCKS),
     *(f"speaker_{one}" for one in _SPEAKERS), "relation", "hedged", "asked", "magnitude", "advice", "defines", "number", "quoted", "place",
     "first", "second", "short", "length", "capitals",
+    "meaning",
+    "title_meaning",
 )  # fmt: skip
 """Numbers of a sentence by itself."""
 AROUND: tuple[str, ...] = (
@@ -37,10 +40,18 @@ AROUND: tuple[str, ...] = (
     "tells", "tells_before", "generic", "generic_covered", "generic_before", "generic_after", "defines_covered",
 )  # fmt: skip
 """Numbers of a sentence among its neighbours: do they report a study?"""
-STORY: tuple[str, ...] = ("coverage_around", "title_around", "bound", "bound_before", "bound_after", "mean")
+STORY: tuple[str, ...] = (
+    "coverage_around",
+    "title_around",
+    "meaning_around",
+    "bound",
+    "bound_before",
+    "bound_after",
+    "mean",
+)
 """Numbers that tell a sentence of this study's story from one of another story on the page."""
 _AT = {name: at for at, name in enumerate(ALONE)}
-_COVERAGE, _TITLE = _AT["near_coverage"], _AT["title_near"]
+_COVERAGE, _TITLE, _MEANING = _AT["near_coverage"], _AT["title_near"], _AT["meaning"]
 
 
 class StudyWords(NamedTuple):
@@ -53,6 +64,7 @@ class StudyWords(NamedTuple):
         title: stems of the title with their rarities.
         title_mass: their sum.
         interventions, outcomes: concepts of the lexicons.
+        meaning, title_meaning: what the whole and the title are about.
     """
 
     given: frozenset[str]
@@ -63,6 +75,8 @@ class StudyWords(NamedTuple):
     title_mass: float
     interventions: frozenset[str]
     outcomes: frozenset[str]
+    meaning: Direction
+    title_meaning: Direction
 
 
 class SentenceView(NamedTuple):
@@ -72,6 +86,7 @@ class SentenceView(NamedTuple):
         profile, norms: its profile and the normal forms of its tokens.
         weights: its stems, each with how much rarer it is than the common words of health articles.
         mass: their sum.
+        meaning: what it is about.
         block, number: kind of its block, and which block of the document that is.
         named: it names the study by author, journal, title or identifier.
     """
@@ -80,6 +95,7 @@ class SentenceView(NamedTuple):
     norms: list[str]
     weights: dict[str, float]
     mass: float
+    meaning: Direction
     block: str
     number: int
     named: bool
@@ -93,7 +109,9 @@ def sentence_view(
     Words that most health articles have weigh next to nothing: a record with a whole abstract has them all.
     """
     weights = {term: max(_LEAST_WEIGHT, rarity(term) - _COMMON) for term in stems}
-    return SentenceView(profile, norms, weights, fsum(weights.values()) or 1.0, block, number, named)
+    return SentenceView(
+        profile, norms, weights, fsum(weights.values()) or 1.0, direction(stems), block, number, named
+    )
 
 
 @cache
@@ -153,7 +171,13 @@ def alone(view: SentenceView, words: StudyWords, at: int, count: int) -> list[fl
         float(any(norm[0].isdigit() for norm in norms)), float('"' in norms),
         at / max(1, count - 1), float(at == 0), float(at in (1, 2)), float(len(norms) < _HEAD), log(1 + len(norms)),
         sum(word[:1].isupper() for word in said) / max(1, len(said)),
+        _likeness(view.meaning, words.meaning), _likeness(view.meaning, words.title_meaning),
     ]  # fmt: skip
+
+
+def _likeness(one: Direction, other: Direction) -> float:
+    """-1 to 1; 0 where one of them is about nothing known."""
+    return sum(a * b for a, b in zip(one, other, strict=True)) / (UNIT * UNIT) if one and other else 0.0
 
 
 def around(
@@ -225,6 +249,7 @@ def story(views: Sequence[SentenceView], rows: Sequence[Sequence[float]], mean: 
             [
                 _mean([one[_COVERAGE] for one in window]),
                 _mean([one[_TITLE] for one in window]),
+                _mean([one[_MEANING] for one in window]),
                 bound[at],
                 _mean([bound[i] for i in earlier]),
                 _mean([bound[i] for i in later]),

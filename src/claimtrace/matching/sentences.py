@@ -16,6 +16,7 @@ from math import exp, fsum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from claimtrace.matching.meaning import direction
 from claimtrace.matching.near import with_near_terms
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.sentence_numbers import SentenceView, StudyWords, alone, around, story
@@ -114,6 +115,8 @@ def study_words(study: Study) -> StudyWords:
         title_mass=fsum(weights.values()) or 1.0,
         interventions=frozenset(interventions - {"drug"}),
         outcomes=frozenset(outcomes),
+        meaning=direction(whole),
+        title_meaning=direction(title),
     )
 
 
