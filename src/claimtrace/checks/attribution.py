@@ -46,11 +46,12 @@ def check(context: Context) -> Iterator[Draft]:
     yield from _journal(context)
     yield from _regimen(context)
     yield from _heads(context)
+    yield from _design(context)
 
 
 def _names(context: Context) -> Iterator[Draft]:
     authors = context.study.study.authors
-    if not authors or not _ROLE & set(context.tokens.norms):
+    if not authors or not (_ROLE & set(context.tokens.norms) or _at_home(context)):
         return
     places = {word for name in context.study.study.institutions for word in name_folded(name).split()}
     for match in _NAME.finditer(context.text):
@@ -78,11 +79,8 @@ def _names(context: Context) -> Iterator[Draft]:
 
 def _by_given_name(context: Context, words: list[str], authors: tuple[Author, ...]) -> tuple[float, Author]:
     """A long given name that is nearly an author's, in a sentence that names the author's institution."""
-    folded = name_folded(context.text)
-    places = [word for one in context.study.study.institutions for word in name_folded(one).replace("-", " ").split()]
-    at_home = any(len(word) > _LONG and word in folded for word in places)
     best, nearest = 0.0, authors[0]
-    for author in authors if at_home else ():
+    for author in authors if _at_home(context) else ():
         given = name_folded((author.given or "").split(" ")[0]).replace("-", "")
         for word in words:
             if min(len(given), len(word)) >= _LONG and fuzz.ratio(word, given) > best:
@@ -90,7 +88,29 @@ def _by_given_name(context: Context, words: list[str], authors: tuple[Author, ..
     return (best, nearest) if best >= _NEARLY else (0.0, nearest)
 
 
+def _at_home(context: Context) -> bool:
+    """The sentence names the institution of an author."""
+    folded = name_folded(context.text)
+    places = [word for one in context.study.study.institutions for word in name_folded(one).replace("-", " ").split()]
+    return any(len(word) > _LONG and word not in _NO_NAME and word in folded for word in places)
+
+
 _LONG = 6
+_NO_NAME = frozenset(
+    {
+        "university",
+        "hospital",
+        "institute",
+        "medicine",
+        "medical",
+        "research",
+        "national",
+        "science",
+        "sciences",
+        "general",
+        "children's",
+    }
+)
 _NEARLY = 85.0
 
 
@@ -172,7 +192,12 @@ def _regimen(context: Context) -> Iterator[Draft]:
     if not numbers & samples:
         return
     for given in context.study.study.interventions:
-        drugs = [term for term in given.terms if term.lower() not in {c.lower() for c in given.classes}]
+        named = given.name.lower()
+        drugs = [
+            term
+            for term in given.terms
+            if term.lower() in named and term.lower() not in {c.lower() for c in given.classes}
+        ]
         present = [drug for drug in drugs if drug.lower() in lower]
         missing = [drug for drug in drugs if drug.lower() not in lower]
         if len(present) >= 2 and missing:
@@ -189,6 +214,7 @@ def _regimen(context: Context) -> Iterator[Draft]:
 _COUNTED = frozenset(
     {"trial", "study", "participants", "volunteers", "followed", "enrolled", "recruited", "randomised", "randomized"}
 )
+_OF_PARTS = frozenset({"given", "received", "got", "assigned", "those", "whom", "others", "arm", "group", "placebo"})
 _LEAST_HEADS = 10
 _ROUNDED = 0.1  # share by which a head count may be off and still be the study's, rounded
 
@@ -205,9 +231,37 @@ def _heads(context: Context) -> Iterator[Draft]:
     known |= {a + b for a in known for b in known}
     if said < _LEAST_HEADS or any(abs(said - number) <= _ROUNDED * number for number in known):
         return
+    if said < total and not _OF_PARTS.isdisjoint(context.tokens.norms):
+        return  # one arm of it
     span = counts[0].span
     yield Draft(
         "CT501", span.start, span.end,
         f"The article speaks of {said} people; the study looked at {total}.",
         "detail", 0.66, None, None, words=f"{total} {study.study.sample[0].who}", group="detail",
     )  # fmt: skip
+
+
+_OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
+_CALLED = frozenset({"a", "the", "this", "their", "an", "large", "small", "our", "big", "double-blind"})
+
+
+def _design(context: Context) -> Iterator[Draft]:
+    """A randomised trial made of a study that only watched."""
+    study = context.study.study
+    if study.design not in _OBSERVED or context.others_voice or context.profile.certainty in ("asked", "denied"):
+        return
+    for match in context.phrases("designs"):
+        start, end = context.at(match)
+        before = context.tokens.norms[match.first - 1 : match.first]
+        if match.sense.attrs["design"] != "randomised-trial" or not before or before[0] not in _CALLED:
+            continue
+        if context.not_own_voice(start, end) or not context.is_about(_ABOUT):
+            continue
+        yield Draft(
+            "CT501", start, end, f"The article calls it a {context.text[start:end]}; the study is a {study.design.replace('-', ' ')} study.",
+            "detail", 0.62, None, context.study.main, words=study.title, group="detail",
+        )  # fmt: skip
+        return
+
+
+_ABOUT = 0.4
