@@ -25,19 +25,27 @@ def check(context: Context) -> Iterator[Draft]:
     relation = _boldest(context)
     if not context.alone and not _firm(context, relation):
         return
+    if context.in_document and (profile.strength < _CAN or _may(context)) and _plain_cause(context) is None:
+        return  # among an article's many sentences the mild and the hedged ones are no overstatement
     if relation is not None and context.not_own_voice(relation.span.start, relation.span.end):
         return
     if study.curated and context.names_models and _shown_in_models(context):
         return
     marker = _marker_only(context)
     findings = [marker] if marker is not None else comparable(context)
-    if not findings or (context.in_document and marker is None and _same_to_readers(context, findings)):
+    cause = _plain_cause(context) if study.curated and marker is None else None
+    observed = cause is not None and _only_observed(findings)
+    graded = marker is None and not observed
+    if not findings or (context.in_document and graded and _same_to_readers(context, findings)):
         return
     confidence = causal_confidence(strength_numbers(context, findings))
     if not context.alone and marker is None:
         confidence *= _IN_BODY
     if marker is not None and relation is not None and profile.strength >= _CAN and profile.certainty == "asserted":
         # The record says what was measured in people, and the claim tells what was not: no grade is needed.
+        confidence = max(confidence, _MARKER)
+    elif observed:
+        # So does the record of a study that only watched, and a claim with a plain cause.
         confidence = max(confidence, _MARKER)
     elif study.curated and (
         relation is None or profile.certainty in ("hedged", "asked", "denied") or profile.strength < 5
@@ -54,7 +62,7 @@ def check(context: Context) -> Iterator[Draft]:
         start=start,
         end=end,
         reason=_reason(context, finding, marker is not None),
-        circumstance=_circumstance(context, marker is not None),
+        circumstance="cause" if observed else _circumstance(context, marker is not None),
         confidence=confidence,
         suggestion=hedged_wording(
             context.text, relation.span if relation else None, finding.hedged or marker is not None
@@ -72,6 +80,14 @@ def _same_to_readers(context: Context, findings: list[FindingReading]) -> bool:
     claimed = RELATION_OF[context.profile.strength]
     theirs = highest([one.levels for one in findings])
     return sum(chance for level, chance in enumerate(theirs) if RELATION_OF[level] >= claimed) > _HALF
+
+
+def _may(context: Context) -> bool:
+    """The sentence keeps a hedge."""
+    return context.profile.certainty == "hedged" or any(one.group in _KEPT for one in context.profile.hedges)
+
+
+_KEPT = frozenset({"modal", "adverb strong", "noun"})
 
 
 def _shown_in_models(context: Context) -> bool:
@@ -105,13 +121,42 @@ def _firm(context: Context, relation: Relation | None) -> bool:
     return (
         relation is not None
         and relation.group == "cause"
-        and profile.strength >= 5
+        and (profile.strength >= 5 or (context.study.curated and _plain_cause(context) is not None))
         and profile.certainty == "asserted"
         and profile.speaker != "other"
         and not context.quoted
         and acts(context, relation)
         and context.aboutness >= _ABOUT
         and not profile.advice
+    )
+
+
+def _plain_cause(context: Context) -> Relation | None:
+    """A cause stated flatly of something of health: "fuel cancer", "give you diabetes", not "grew", "may cause"."""
+    profile = context.profile
+    if profile.certainty != "asserted" or profile.hedges:
+        return None
+    attrs = {context.at(one)[0]: one.sense.attrs for one in context.phrases("causation")}
+    named = sorted(one.span.start for one in (*profile.outcome, *profile.condition))
+    for one in profile.relations:
+        if one.group != "cause" or one.hedged or one.denied or one.presupposed or not acts(context, one):
+            continue
+        how = attrs.get(one.span.start, {})
+        if how.get("labile") or how.get("agent") or one.span.text.lower().startswith("develop"):
+            continue
+        follows = any(one.span.start <= at <= one.span.end + _OBJECT for at in named)
+        if follows and not context.not_own_voice(*one.span[:2]):
+            return one
+    return None
+
+
+_OBJECT = 36  # code points between a cause word and its object
+
+
+def _only_observed(findings: list[FindingReading]) -> bool:
+    """By the study's record nobody and nothing was put to the test: an association is the most that it says."""
+    return bool(findings) and all(
+        one.kind == "people" and not one.hedged and sum(one.levels[4:]) < _HALF for one in findings
     )
 
 
@@ -133,7 +178,7 @@ def reverse(context: Context) -> Iterator[Draft]:
     if not same or (not given and context.study.interventions):
         return
     start, end = clause_span(context, main.span.start)
-    at = context.token_at(main.span.start)
+    at = context.token_at(main.span.end)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
         return
     null = about.role in ("main", "null-result") and about.levels[1] > _HALF and main.group == "cause"
@@ -149,19 +194,30 @@ def reverse(context: Context) -> Iterator[Draft]:
         and outcomes & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
         for one in context.study.findings
     )
+    saves = _does_good(context, main)
+    claimed = "decreases" if saves else main.direction
     if (
         agreed
-        or (main.direction, about.direction) not in _OPPOSITE
-        or len(context.stems & about.terms) < _SAME_SUBJECT
+        or (claimed, about.direction) not in _OPPOSITE
+        or (saves and any(one.direction == claimed for one in context.study.findings))
+        or len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1)
     ):
         return
     if len({one.direction for one in profile.relations}) > 1:
         return
     yield Draft(
         "CT101", start, end,
-        f"The article says that it {main.direction} {_called(context, same)}; the study found that it {about.direction} it.",
+        f"The article says that it {claimed} {_called(context, same)}; the study found that it {about.direction} it.",
         "reverse", 0.62, None, about, group="strength",
     )  # fmt: skip
+
+
+def _does_good(context: Context, main: Relation) -> bool:
+    """ "saves lives": more of what is good, and so less of the death that the study counted."""
+    return any(
+        context.at(one)[0] == main.span.start and one.sense.attrs.get("valence") == "good" and main.direction == "increases"
+        for one in context.phrases("causation")
+    ) and all(one.polarity == "bad" for one in context.profile.outcome)
 
 
 def _called(context: Context, concepts: set[str]) -> str:
