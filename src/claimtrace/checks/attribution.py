@@ -55,7 +55,7 @@ def _names(context: Context) -> Iterator[Draft]:
         return
     places = {word for name in context.study.study.institutions for word in name_folded(name).split()}
     for match in _NAME.finditer(context.text):
-        name = match.group(1)
+        name = match.group(1).removesuffix("'s").removesuffix("’s")
         words = [
             word
             for word in name_folded(name).split()
@@ -70,9 +70,9 @@ def _names(context: Context) -> Iterator[Draft]:
         if _LEAST <= score < _SAME and not any(_is(words, one) for one in authors):
             right = f"{author.given} {author.family}" if author.given else author.family
             yield Draft(
-                "CT501", match.start(1), match.end(1),
+                "CT501", match.start(1), match.start(1) + len(name),
                 f"The article names {name}; the study's author is {right}.",
-                "name", 0.8, replaced(context.text, match.start(1), match.end(1), right), None, words=right, group="name",
+                "name", 0.8, replaced(context.text, match.start(1), match.start(1) + len(name), right), None, words=right, group="name",
             )  # fmt: skip
             return
 

@@ -28,7 +28,9 @@ def unlinked(text: str, tokens: Tokens, profile: Profile, found: Mapping[str, li
         appeal = str(match.sense.attrs["appeal"])
         if not _EARLIER.isdisjoint(tokens.norms[max(0, match.first - 2) : match.first]):
             continue
-        if appeal == "authority" and (not profile.relations or all(one.hedged for one in profile.relations)):
+        if appeal == "authority" and (
+            not profile.relations or all(one.hedged or one.presupposed for one in profile.relations)
+        ):
             continue
         return Draft(
             "CT601", tokens.starts[match.first], max(tokens.ends[match.last - 1], len(text.rstrip(" ."))),

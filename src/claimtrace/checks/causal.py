@@ -29,6 +29,8 @@ def check(context: Context) -> Iterator[Draft]:
         return  # among an article's many sentences the mild and the hedged ones are no overstatement
     if relation is not None and context.not_own_voice(relation.span.start, relation.span.end):
         return
+    if relation is None and any(one.sense.attrs["role"] == "denied" for one in context.phrases("naming")):
+        return
     if study.curated and context.names_models and _shown_in_models(context):
         return
     marker = _marker_only(context)
@@ -134,7 +136,7 @@ def _firm(context: Context, relation: Relation | None) -> bool:
 def _plain_cause(context: Context) -> Relation | None:
     """A cause stated flatly of something of health: "fuel cancer", "give you diabetes", not "grew", "may cause"."""
     profile = context.profile
-    if profile.certainty != "asserted" or profile.hedges:
+    if profile.certainty != "asserted" or any(one.group != "limiter" for one in profile.hedges):
         return None
     attrs = {context.at(one)[0]: one.sense.attrs for one in context.phrases("causation")}
     named = sorted(one.span.start for one in (*profile.outcome, *profile.condition))
@@ -144,12 +146,19 @@ def _plain_cause(context: Context) -> Relation | None:
         how = attrs.get(one.span.start, {})
         if how.get("labile") or how.get("agent") or one.span.text.lower().startswith("develop"):
             continue
+        at = context.token_at(one.span.start)
+        if not _NO_VERB_AFTER.isdisjoint(context.tokens.norms[max(0, at - 1) : at]):
+            continue  # "with lower scores", "had been vaccinated against"
         follows = any(one.span.start <= at <= one.span.end + _OBJECT for at in named)
         if follows and not context.not_own_voice(*one.span[:2]):
             return one
     return None
 
 
+_NO_VERB_AFTER = frozenset(
+    ["with", "a", "an", "the", "had", "has", "have", "by", "of", "been", "were", "was", "is", "are", "be", "being", "their", "his", "her", "its",
+     "slightly", "much", "significantly", "somewhat"]
+)  # fmt: skip
 _OBJECT = 36  # code points between a cause word and its object
 
 
@@ -215,7 +224,9 @@ def reverse(context: Context) -> Iterator[Draft]:
 def _does_good(context: Context, main: Relation) -> bool:
     """ "saves lives": more of what is good, and so less of the death that the study counted."""
     return any(
-        context.at(one)[0] == main.span.start and one.sense.attrs.get("valence") == "good" and main.direction == "increases"
+        context.at(one)[0] == main.span.start
+        and one.sense.attrs.get("valence") == "good"
+        and main.direction == "increases"
         for one in context.phrases("causation")
     ) and all(one.polarity == "bad" for one in context.profile.outcome)
 

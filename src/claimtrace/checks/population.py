@@ -197,7 +197,7 @@ def _counted(context: Context, first: Population, sample: Sample) -> str:
 
 def _sex_of(study: StudyReading) -> str | None:
     """The one sex that was studied; ``None`` for both or not known."""
-    known = {one.sex for one in study.study.sample if one.kind == "people" and one.sex}
+    known = {_SEXES.get(one.sex.lower(), one.sex) for one in study.study.sample if one.kind == "people" and one.sex}
     if not known:
         known = {
             one.sex for finding in study.findings for one in finding.profile.population if one.kind == "people"
@@ -210,6 +210,8 @@ def _sex_of(study: StudyReading) -> str | None:
             return None
     return next(iter(known)) if len(known) == 1 else None
 
+
+_SEXES = {"male": "men", "males": "men", "female": "women", "females": "women", "both": "both sexes"}
 
 _WATCHING = frozenset({"professionals"})
 """Roles of people who treat or study, and are not those in whom it happens."""
