@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from claimtrace.checks.context import Context, Draft, acts
 from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
-from claimtrace.matching.terms import terms
+from claimtrace.matching.terms import stem, terms
 from claimtrace.model.profile import Condition, Intervention
+from claimtrace.model.studies import StudyIntervention
 from claimtrace.text.phrases import holds_at_least, phrasebook, wider_conditions
 from claimtrace.text.tokens import tokenize
 
@@ -117,36 +118,99 @@ def condition(context: Context) -> Iterator[Draft]:
 def intervention(context: Context) -> Iterator[Draft]:
     """CT203: a wider treatment or exposure than the study's; asked of claims that stand alone and of flat ones."""
     study, profile = context.study, context.profile
-    given = study.study.interventions
-    if not given or context.others_voice or not profile.relations:
+    if context.others_voice or profile.certainty == "asked" or context.own_words:
         return
     flat = profile.strength == 6 and profile.certainty == "asserted" and not profile.hedges and _direct(context)
-    if not (context.headline or flat) or profile.certainty == "asked":
+    told = any(one.group == "cause" for one in profile.relations) or (
+        context.headline and (profile.relations or profile.magnitude) and profile.certainty != "denied"
+    )
+    if not told or not (context.headline or flat):
         return
     if not context.headline and not any(acts(context, one) for one in profile.relations):
         return
+    given = study.study.interventions
     names = {term.lower() for one in given for term in one.terms}
     classes = {name.lower() for one in given for name in one.classes}
     lower = context.text.lower()
     if any(term in lower for term in names - classes):
         return
     for one in profile.intervention:
-        if (
-            one.concept.lower() in classes
-            and one.concept.lower() not in names
-            and not context.not_own_voice(one.span.start, one.span.end)
-            and not _singled_out(context, one)
+        if context.not_own_voice(one.span.start, one.span.end) or _singled_out(context, one):
+            continue
+        if any(
+            other.span.text.lower() != one.span.text.lower()
+            and (one.concept in other.wider or one.concept == other.concept)
+            and other.concept in study.interventions
+            for other in profile.intervention
         ):
-            if not _has_members(study, one.concept):
-                continue
-            exact = next((g for g in given if one.concept.lower() in {c.lower() for c in g.classes}), given[0])
-            place = f" given {exact.context}" if exact.context else ""
-            yield Draft(
-                "CT203", one.span.start, one.span.end,
-                f"The article speaks of {one.span.text.lower()} as such; the study used {exact.name}{place}.",
-                "class", 0.62, replaced(context.text, one.span.start, one.span.end, exact.name), study.main, group="intervention",
-            )  # fmt: skip
-            return
+            continue  # the narrower thing is named beside it
+        exact = _exact(context, one, names, classes)
+        if exact is None or not context.is_about(_TOLD_OF if context.alone else _FLAT):
+            continue
+        start = one.span.start
+        before = context.tokens.norms[max(0, context.token_at(start) - 1) : context.token_at(start)]
+        if before and before[0] in _EXTENDS:
+            start = context.tokens.starts[context.token_at(start) - 1]
+        said = context.text[start : one.span.end]
+        yield Draft(
+            "CT203", start, one.span.end,
+            f"The article speaks of {said.lower()} as such; the study used {exact.name}{f' given {exact.context}' if exact.context else ''}.",
+            "class", 0.62, replaced(context.text, start, one.span.end, exact.name), study.main, group="intervention",
+        )  # fmt: skip
+        return
+
+
+_CAN = 5
+_TOLD_OF = 0.1
+_FLAT = 0.0
+
+
+def _exact(context: Context, one: Intervention, names: set[str], classes: set[str]) -> StudyIntervention | None:
+    """What the study gave, where the claim names a class that holds it; ``None`` where it names the thing itself."""
+    study = context.study
+    given = study.study.interventions
+    said, concept = one.span.text.lower(), one.concept.lower()
+    listed = said in classes or concept in classes or any(stem(said) == stem(name) for name in classes)
+    if given:
+        if concept in names or said in names or not listed or not _has_members(study, one.concept, classes):
+            return None
+        return next((g for g in given if {concept, said} & {c.lower() for c in g.classes}), given[0])
+    if (
+        not (context.headline and context.profile.strength >= _CAN)
+        or one.concept in _TOO_WIDE
+        or set(terms(tokenize(said).norms)) <= study.terms
+    ):
+        return None
+    for finding in study.findings:
+        for other in finding.profile.intervention:
+            if one.concept in other.wider or (
+                one.concept == other.concept and _is_class_name(one) and not _is_class_name(other)
+            ):
+                return StudyIntervention(name=other.span.text)
+    return None
+
+
+_TOO_WIDE = frozenset(
+    {
+        "drug",
+        "diet",
+        "food",
+        "drinks",
+        "procedure",
+        "therapy",
+        "surgery",
+        "screening",
+        "medical devices",
+        "cancer treatment",
+    }
+)
+"""Classes so wide that they stand for what was given as a pronoun does."""
+
+
+def _is_class_name(one: Intervention) -> bool:
+    """Whether an intervention is called by its class ("statins") and not by a member's name ("rosuvastatin")."""
+    said = " ".join(stem(norm) for norm in tokenize(one.span.text).norms)
+    return said == " ".join(stem(norm) for norm in tokenize(one.concept).norms)
 
 
 def _added(context: Context, named: list[Condition]) -> Condition | None:
@@ -186,10 +250,10 @@ def _hardly_wider(concept: str, own: frozenset[str]) -> bool:
     return any(concept in wider_conditions(one) for one in own) and not holds_at_least(concept, _FAMILY)
 
 
-def _has_members(study: StudyReading, concept: str) -> bool:
+def _has_members(study: StudyReading, concept: str, classes: set[str]) -> bool:
     """Whether the study's own words name something that the class only holds: a drug of it, a food of it."""
     return any(concept in one.wider for finding in study.findings for one in finding.profile.intervention) or any(
-        concept in sense.attrs.get("parents", ())
+        concept in sense.attrs.get("parents", ()) or (sense.group == concept and name.lower() not in classes)
         for given in study.study.interventions
         for name in (given.name, *given.terms)
         for sense in phrasebook().senses_of(" ".join(tokenize(name).norms))
@@ -198,11 +262,36 @@ def _has_members(study: StudyReading, concept: str) -> bool:
 
 
 def _singled_out(context: Context, one: Intervention) -> bool:
-    """ "the drug", "this drug", "Head lice drug": one thing is meant, not the class."""
+    """ "the drug", "a cheap steroid", "these statins", "Head lice drug": one thing, or some, is meant, not the class."""
     words = one.span.text.lower()
+    at = context.token_at(one.span.start)
+    before = context.tokens.norms[max(0, at - _BEFORE) : at]
+    if not _ONE.isdisjoint(before[-1:] if words.endswith("s") else before):
+        return True
+    if one.concept.endswith("s") and not words.endswith("s"):
+        return True  # "Statin cuts heart attacks": headlines drop the article
     if words.endswith("s") or " " in words:
         return False
-    return words in ("drug", "vaccine", "jab", "pill", "treatment", "supplement", "device", "diet")
+    return words in (
+        "drug",
+        "vaccine",
+        "jab",
+        "pill",
+        "treatment",
+        "supplement",
+        "device",
+        "diet",
+        "injection",
+        "injections",
+        "medicine",
+    )
+
+
+_BEFORE = 2
+_ONE = frozenset(
+    ["the", "this", "these", "those", "a", "an", "one", "its", "their", "his", "her", "some", "certain", "two", "three", "both", "another",
+     "such"]
+)  # fmt: skip
 
 
 def _observed(context: Context) -> bool:
