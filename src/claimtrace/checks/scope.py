@@ -60,12 +60,21 @@ def condition(context: Context) -> Iterator[Draft]:
     ]
     if context.own_words:
         return
-    added = _added(context, named)
+    holding = [one for one in profile.condition if is_wider(one.concept, study.conditions)]
+    added = _added(context, [*named, *holding])
     if added is not None:
         yield Draft(
             "CT201", added.span.start, added.span.end,
             f"The article carries the finding over to {added.span.text.lower()}; the study looked at {condition_name(study)} only.",
             "extended", 0.66, None, study.main, group="condition",
+        )  # fmt: skip
+        return
+    other = _of_others(context, named)
+    if other is not None:
+        yield Draft(
+            "CT201", other.span.start, other.span.end,
+            f"The article speaks of people with {other.span.text.lower()}; the study looked at {condition_name(study)} only.",
+            "extended", 0.6, None, study.main, group="condition",
         )  # fmt: skip
         return
     for one in profile.condition:
@@ -122,7 +131,7 @@ def intervention(context: Context) -> Iterator[Draft]:
         return
     flat = profile.strength == 6 and profile.certainty == "asserted" and not profile.hedges and _direct(context)
     told = any(one.group == "cause" for one in profile.relations) or (
-        context.headline and (profile.relations or profile.magnitude) and profile.certainty != "denied"
+        context.headline and profile.magnitude and profile.certainty != "denied"
     )
     if not told or not (context.headline or flat):
         return
@@ -218,19 +227,65 @@ def _added(context: Context, named: list[Condition]) -> Condition | None:
     study, profile = context.study, context.profile
     if not named or not context.alone or profile.certainty != "asserted" or profile.strength < 5:
         return None
-    known = study.conditions | {c.concept for f in study.findings for c in f.profile.condition}
     for one in profile.condition:
-        if (
-            one.concept in known
-            or is_wider(one.concept, known)
-            or any(is_wider(k, frozenset({one.concept})) for k in known)
-        ):
-            continue
-        if any(term in study.near for term in terms(tokenize(one.label).norms)):
-            continue
-        if any(_joined(context, one, other) for other in named) and not context.not_own_voice(*one.span[:2]):
+        beside = any(_joined(context, one, other) for other in named)
+        if beside and not _knows(study, one) and not context.not_own_voice(*one.span[:2]):
             return one
     return None
+
+
+def _of_others(context: Context, named: list[Condition]) -> Condition | None:
+    """A disease that the study does not know, and in whose patients it is told: "stents fail heart attack patients"."""
+    study, profile = context.study, context.profile
+    if named or not context.alone or not context.is_about(_TOLD_OF) or profile.hedges or profile.certainty == "asked":
+        return None
+    if (
+        not any(one.group in ("cause", "none") for one in profile.relations)
+        and profile.strength < _CAN
+        and not context.headline
+    ):
+        return None
+    words = context.tokens
+    for one in profile.condition:
+        if _knows(study, one) or context.not_own_voice(*one.span[:2]):
+            continue
+        at = (
+            words.starts.index(one.span.start) if one.span.start in words.starts else context.token_at(one.span.start)
+        )
+        end = context.token_at(one.span.end)
+        after = words.norms[end : end + 1] if words.starts[end] >= one.span.end else []
+        before = words.norms[max(0, at - 2) : at]
+        if (after and after[0] in _SUFFERERS) or (
+            len(before) == 2 and before[1] == "with" and before[0] in _SUFFERERS
+        ):
+            return one
+        if before[-2:] == ["nothing", "for"]:
+            return one
+    return None
+
+
+_SUFFERERS = frozenset(
+    {"patients", "sufferers", "victims", "survivors", "people", "men", "women", "children", "adults"}
+)
+
+
+_ORGANS = frozenset(
+    terms(
+        ["heart", "myocardial", "brain", "lung", "kidney", "liver", "skin", "bone", "breast", "disease", "disorder"]
+    )
+)
+
+
+def _knows(study: StudyReading, one: Condition) -> bool:
+    """Whether the study names a disease, one that holds it, or one that it holds."""
+    known = study.conditions | {c.concept for f in study.findings for c in f.profile.condition}
+    return (
+        one.concept in known
+        or is_wider(one.concept, known)
+        or any(is_wider(k, frozenset({one.concept})) for k in known)
+        or any(term in study.near for term in terms(tokenize(one.label).norms) if term not in _ORGANS)
+        or all(term in study.near for term in terms(tokenize(one.span.text).norms))
+    )
 
 
 def _joined(context: Context, one: Condition, other: Condition) -> bool:
