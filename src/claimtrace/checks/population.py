@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Draft]:
     profile = context.profile
     if (
         context.others_voice
-        or context.names_models
+        or (context.names_models and not (context.study.curated and _speaks_of_all(context)))
         or _said_of_them(context)
         or context.kind in ("abstract", "caveat")
         or names_model(profile)
@@ -42,6 +42,38 @@ def check(context: Context) -> Iterator[Draft]:
         yield from _against_record(context, _people(context))
     else:
         yield from _against_words(context)
+
+
+def _speaks_of_all(context: Context) -> bool:
+    """After a paragraph on mice, a sentence that leaves them and tells it of people as they are."""
+    profile = context.profile
+    return (
+        not names_model(profile)
+        and profile.certainty == "asserted"
+        and not profile.hedges
+        and not context.quoted
+        and any(
+            not one.number and not _those(context, one) and one.role != "volunteers" and _subject(context, one)
+            for one in _people(context)
+        )
+        and (profile.strength >= _CAN or _changes(context))
+    )
+
+
+_CAN = 5
+
+
+def _subject(context: Context, one: Population) -> bool:
+    """The people open the sentence: it is of them."""
+    return context.token_at(one.span.start) <= _OPENING
+
+
+_OPENING = 2
+
+
+def _changes(context: Context) -> bool:
+    """ "remember better", "are calmer", "ages more slowly": a change is told without a word of cause."""
+    return any(one.sense.attrs["role"] == "change" for one in context.phrases("changes"))
 
 
 def _said_of_them(context: Context) -> bool:
@@ -115,7 +147,9 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
         yield from _few(context, people)
         return
     told = profile.certainty == "asserted" and (
-        any(not one.hedged and not one.denied for one in profile.relations) or profile.strength >= 5
+        any(not one.hedged and not one.denied for one in profile.relations)
+        or profile.strength >= _CAN
+        or (_changes(context) and not profile.hedges)
     )
     reader = _reader(context)
     if told and reader is not None and _same_subject(context):
@@ -141,7 +175,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
                 "told", 0.66, None, study.main, group="population",
             )  # fmt: skip
             return
-    if study.in_models and context.headline and told and _treatment_shown(context):
+    if study.in_models and context.headline and told and (_treatment_shown(context) or _remedy_shown(context)):
         yield Draft(
             "CT202", start, end,
             f"The article tells the treatment as shown and names no model; the study saw it in {subjects}.",
@@ -172,6 +206,8 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
         )  # fmt: skip
         return
     effect = any(acts(context, one) for one in profile.relations) and bool(profile.outcome)
+    if sample is not None and (sample.number or 0) < _CASES and _same_subject(context):
+        effect = effect or profile.strength >= _CAN or _changes(context)
     if sample is not None and (sample.number or 0) < _FEW and effect:
         if study.people_measured and not context.alone:
             return
@@ -182,6 +218,7 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+_CASES = 10  # heads below which a study tells of cases
 _WEAK_HEDGES = frozenset({"limiter", "capability", "tendency"})
 
 
@@ -249,6 +286,17 @@ def _treatment_shown(context: Context) -> bool:
         for one in profile.relations
     ) or any(str(one.sense.attrs["role"]) == "absolute" for one in context.phrases("absolutes"))
     return better and profile.certainty == "asserted" and bool(profile.condition or profile.outcome)
+
+
+def _remedy_shown(context: Context) -> bool:
+    """A headline that lets what the study gave do good: a cause, and no harm."""
+    profile = context.profile
+    given = {
+        t for one in context.study.study.interventions for name in one.terms for t in terms(tokenize(name).norms)
+    }
+    harm = any(one.polarity == "bad" for one in profile.outcome) or bool(profile.condition)
+    cause = any(one.group == "cause" and not one.hedged and not one.denied for one in profile.relations)
+    return cause and not harm and _same_subject(context) and len(given & context.stems) >= min(2, len(given)) > 0
 
 
 def _same_subject(context: Context) -> bool:

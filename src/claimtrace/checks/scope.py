@@ -102,6 +102,8 @@ def condition(context: Context) -> Iterator[Draft]:
             start = words.starts[max(0, at - 1)]
             if len(study.study.conditions) > 1 and named:
                 continue
+            if {"also", "been"} <= set(words.norms):
+                continue  # "have also been found in other cancers": other work
             yield Draft(
                 "CT201", start, one.span.end,
                 f"The article carries the finding over to {context.text[start : one.span.end]}; the study looked at {label} only.",
