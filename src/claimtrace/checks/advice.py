@@ -68,14 +68,14 @@ _SPOKEN_TO = frozenset({"you", "your", "we", "our", "us"})
 def _against_record(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     unnamed = bool(context.phrases("authority"))
-    if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed):
+    opens = any(one.start == 0 for one in profile.advice_cues) and not context.quoted
+    if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed and not opens):
         return
     cue = next(
         (
             one
             for one in profile.advice_cues
-            if not context.not_own_voice(one.start, one.end)
-            and not context.text[one.start :].lower().startswith(_ASKS)
+            if not context.not_own_voice(one.start, one.end) and not _asks(context.text[one.start :].lower())
         ),
         None,
     )
@@ -94,6 +94,11 @@ def _against_record(context: Context) -> Iterator[Draft]:
         "against" if against else "beyond", 0.62, None, study.main,
         words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
+
+
+def _asks(words: str) -> bool:
+    """ "Ask your doctor", but not "ask your doctor for the pill"."""
+    return words.startswith(_ASKS) and " for " not in words[: max(len(one) for one in _ASKS) + len(" for ")]
 
 
 def _graded(context: Context) -> Iterator[Draft]:

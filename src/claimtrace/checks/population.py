@@ -198,7 +198,7 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
     sexes = {one.sex for one in people if one.sex}
     studied = _sex_of(study)
     other = next((one for one in people if studied and one.sex and one.sex != studied), None)
-    if other is not None and sexes - {studied}:
+    if other is not None and sexes - {studied} and not _left_out(context, other):
         yield Draft(
             "CT202", other.span.start, other.span.end,
             f"The article speaks of {other.span.text.lower()}; {named_subjects(study, 'people')} were looked at.",
@@ -220,6 +220,13 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
 
 _CASES = 10  # heads below which a study tells of cases
 _WEAK_HEDGES = frozenset({"limiter", "capability", "tendency"})
+
+
+def _left_out(context: Context, one: Population) -> bool:
+    """ "women did not take part"."""
+    at = context.token_at(one.span.end)
+    near = context.tokens.norms[max(0, at - 3) : at + 3]
+    return any(norm in ("no", "not", "only", "without", "except") or norm.endswith("n't") for norm in near)
 
 
 def _those(context: Context, one: Population) -> bool:

@@ -17,7 +17,8 @@ from claimtrace.text.word_classes import word_class
 _STARTS = word_class("imperative starts")
 _LEADS = word_class("words that lead in an order")
 _URGES_TO = frozenset({"want", "best", "time"})
-_BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to"})
+_BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to", "at", "next"})
+_CONCLUDES = frozenset({"so", "then", "therefore", "instead"})
 _LEAD_IN = 4
 """Words like "so please do not" that may stand between the beginning of a clause and its order."""
 _CLEAR = word_class("imperative verbs")
@@ -78,7 +79,7 @@ def _opens(norms: list[str], first: int) -> bool:
         if before == "to":
             return at >= 2 and norms[at - 2] in _URGES_TO
         if before == ",":
-            return norms[0] in _BEFORE_ORDER
+            return norms[0] in _BEFORE_ORDER or norms[at] in _CONCLUDES
         if before not in _LEADS:
             return False
     return False
