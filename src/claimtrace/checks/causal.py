@@ -12,7 +12,7 @@ from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.model.profile import RELATION_OF, Relation
 
 _CAN = 5  # "can cause" and up
-_MARKER = 0.8
+_MARKER = 0.8  # where the record itself says it, no grade is asked
 _SHARED = 3  # words that a claim and a finding share when they speak of the same
 _OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
 
@@ -195,7 +195,7 @@ def reverse(context: Context) -> Iterator[Draft]:
         yield Draft(
             "CT101", start, end,
             f"The article tells an effect; the study found none: {_own(context, about)}",
-            "reverse", 0.66, None, about, group="strength",
+            "reverse", _MARKER, None, about, group="strength",
         )  # fmt: skip
         return
     agreed = any(
@@ -217,7 +217,7 @@ def reverse(context: Context) -> Iterator[Draft]:
     yield Draft(
         "CT101", start, end,
         f"The article says that it {claimed} {_called(context, same)}; the study found that it {about.direction} it.",
-        "reverse", 0.62, None, about, group="strength",
+        "reverse", _MARKER, None, about, group="strength",
     )  # fmt: skip
 
 
