@@ -40,16 +40,22 @@ def unlinked(text: str, tokens: Tokens, profile: Profile, found: Mapping[str, li
 
 
 def crowd(context: Context) -> Iterator[Draft]:
-    """CT601 within what rests on a study: "many people have turned to …" is no finding of it."""
+    """CT601 within what rests on a study: "many people have turned to …", "everyone knows that …" are no finding of it."""
+    profile = context.profile
+    if profile.certainty in ("asked", "denied") or context.others_voice:
+        return
+    claims = any(one.group == "cause" and not one.hedged and not one.presupposed for one in profile.relations)
     for match in context.phrases("authority"):
-        if match.sense.attrs["appeal"] == "crowd" and context.profile.certainty not in ("asked", "denied"):
-            start, end = context.at(match)
-            if not context.not_own_voice(start, end):
-                yield Draft(
-                    "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY["crowd"], "crowd", _CONFIDENCE["crowd"],
-                    None, None, words="", group="unsupported",
-                )  # fmt: skip
-                return
+        appeal = str(match.sense.attrs["appeal"])
+        if appeal != "crowd" and not (claims and match.sense.attrs.get("stands") == "alone"):
+            continue
+        start, end = context.at(match)
+        if not context.not_own_voice(start, end):
+            yield Draft(
+                "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY[appeal], appeal, _CONFIDENCE[appeal],
+                None, None, words="", group="unsupported",
+            )  # fmt: skip
+            return
 
 
 def retracted(context: Context) -> Iterator[Draft]:

@@ -198,17 +198,15 @@ def reverse(context: Context) -> Iterator[Draft]:
             "reverse", _MARKER, None, about, group="strength",
         )  # fmt: skip
         return
-    agreed = any(
-        one.direction == main.direction
-        and outcomes & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
-        for one in context.study.findings
-    )
     saves = _does_good(context, main)
     claimed = "decreases" if saves else main.direction
+    agreed = any(
+        one.direction == claimed and outcomes & {o.concept for o in (*one.profile.outcome, *one.profile.condition)}
+        for one in context.study.findings
+    )
     if (
         agreed
         or (claimed, about.direction) not in _OPPOSITE
-        or (saves and any(one.direction == claimed for one in context.study.findings))
         or len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1)
     ):
         return

@@ -17,7 +17,12 @@ def check(context: Context) -> Iterator[Draft]:
     if context.others_voice or about is None or context.kind == "abstract" or context.own_words:
         return
     presupposed = next(
-        (one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None
+        (
+            one
+            for one in profile.relations
+            if (one.presupposed or _explained(context, one)) and not one.denied and one.group == "cause"
+        ),
+        None,
     )
     if (
         presupposed is not None
@@ -74,6 +79,20 @@ _ABOUT = 0.3
 _DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
 
 
+def _explained(context: Context, relation: Relation) -> bool:
+    """ "Why diet drinks cause dementia is a mystery": whoever asks why takes it as given."""
+    at = context.token_at(relation.span.start)
+    return (
+        not relation.hedged
+        and context.profile.certainty == "asserted"
+        and context.profile.strength >= _CAN
+        and context.tokens.norms[:1] == ["why"]
+        and at <= _WHY_REACH
+    )
+
+
+_CAN = 5
+_WHY_REACH = 8
 _LOOKS = frozenset(
     ["explored", "explore", "explores", "examined", "examine", "examines", "studied", "study", "investigated", "investigate", "investigates",
      "tested", "assessed", "looked", "measured", "evaluated", "compared", "whether"]
@@ -95,9 +114,14 @@ def _taken_back(context: Context, proof: Match) -> bool:
 def _study_hedges(context: Context) -> bool:
     """What the study says of people is hedged, or rests on a marker or a model."""
     study = context.study
-    return not study.people_measured or any(
-        one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings
+    return (
+        not study.people_measured
+        or any(one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings)
+        or (study.curated and all(sum(one.levels[4:]) < _HALF for one in study.findings))
     )
+
+
+_HALF = 0.5
 
 
 def _hedged_finding(context: Context) -> FindingReading | None:

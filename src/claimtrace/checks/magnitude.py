@@ -94,7 +94,8 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     rests = {100 - size for size in known if 0 < size < 100}
     # A record may print its ratios bare: 1.20 (1.15 to 1.24).
     ratios = {size.value for size in sizes if size.kind == "ratio" and size.value}
-    ratios |= {number for number in study.numbers if 0 < number < 20 and number != int(number)}
+    shares = {size.value for size in sizes if size.kind == "percent"}
+    ratios |= {one for one in study.numbers - shares if 0 < one < 20 and one != int(one)}
     known |= {abs(ratio - 1) * 100 for ratio in ratios} | {abs(1 - 1 / ratio) * 100 for ratio in ratios}
     known |= study.numbers
     if any(abs(value - size) <= max(1.0, (_ROUND if in_words else _SAME) * size) for size in known) or any(
@@ -102,9 +103,11 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     ):
         return None
     # Differences and ratios of the study's own numbers are its numbers too.
-    shares = sorted(_as_percent(size) for size in sizes if size.kind == "percent")
+    percents = sorted(_as_percent(size) for size in sizes if size.kind == "percent")
     if any(
-        abs(value - abs(a - b)) <= 1 or (b and abs(value - abs(a - b) / b * 100) <= 2) for a in shares for b in shares
+        abs(value - abs(a - b)) <= 1 or (b and abs(value - abs(a - b) / b * 100) <= 2)
+        for a in percents
+        for b in percents
     ):
         return None
     if sizes:

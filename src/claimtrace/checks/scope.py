@@ -131,7 +131,12 @@ def intervention(context: Context) -> Iterator[Draft]:
     study, profile = context.study, context.profile
     if context.others_voice or profile.certainty == "asked" or context.own_words:
         return
-    flat = profile.strength == 6 and profile.certainty == "asserted" and not profile.hedges and _direct(context)
+    all_of_it = not _EXTENDS.isdisjoint(context.tokens.norms[:1])
+    flat = (
+        profile.certainty == "asserted"
+        and not profile.hedges
+        and (all_of_it or (profile.strength == 6 and _direct(context)))
+    )
     told = any(one.group == "cause" for one in profile.relations) or (
         context.headline and profile.magnitude and profile.certainty != "denied"
     )
