@@ -184,7 +184,8 @@ def reverse(context: Context) -> Iterator[Draft]:
     theirs = {one.concept for one in about.profile.outcome} | {one.concept for one in about.profile.condition}
     same = outcomes & theirs
     given = {one.concept for one in profile.intervention} & context.study.interventions
-    if not same or (not given and context.study.interventions):
+    meant = bool(given) or (context.in_document and _points_back(context, main))
+    if not same or (not meant and context.study.interventions):
         return
     start, end = clause_span(context, main.span.start)
     at = context.token_at(main.span.end)
@@ -207,7 +208,8 @@ def reverse(context: Context) -> Iterator[Draft]:
     if (
         agreed
         or (claimed, about.direction) not in _OPPOSITE
-        or len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1)
+        or ((given or not meant)
+        and len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1))
     ):
         return
     if len({one.direction for one in profile.relations}) > 1:
@@ -217,6 +219,16 @@ def reverse(context: Context) -> Iterator[Draft]:
         f"The article says that it {claimed} {_called(context, same)}; the study found that it {about.direction} it.",
         "reverse", _MARKER, None, about, group="strength",
     )  # fmt: skip
+
+
+def _points_back(context: Context, main: Relation) -> bool:
+    """ "This process", "the mechanism": the subject is what the article has spoken of, and nothing else is named."""
+    norms = context.tokens.norms[: context.token_at(main.span.start)]
+    return norms[:1] in (["the"], ["this"]) and len(norms) <= _SHORT and norms[-1] in _NOUNS_BACK
+
+
+_SHORT = 4
+_NOUNS_BACK = frozenset({"process", "mechanism", "phenomenon", "effect"})
 
 
 def _does_good(context: Context, main: Relation) -> bool:
@@ -246,7 +258,7 @@ def _marker_only(context: Context) -> FindingReading | None:
     Asked only of claims that stand for people: headlines, leads, and sentences that name people.
     """
     profile, study = context.profile, context.study
-    people = speaks_of_people(context)
+    people = speaks_of_people(context) or _in_use(context)
     if context.names_models or not (context.headline or context.lead or people) or study.people_measured:
         return None
     # The bare name of the disease says not what becomes of it.
@@ -263,6 +275,15 @@ def _marker_only(context: Context) -> FindingReading | None:
         return None
     matching = [one for one in seen if one.marker and (not stand or not claimed or claimed & stand)]
     return matching[0] if matching else None
+
+
+def _in_use(context: Context) -> bool:
+    """ "drugs used to treat breast cancer": what doctors give, and so told of those whom they give it to."""
+    lower = context.text.lower()
+    return any(words in lower for words in _USED)
+
+
+_USED = ("used to treat ", "used against ", "given to patients", "prescribed for ", "taken by ")
 
 
 def comparable(context: Context) -> list[FindingReading]:
@@ -294,11 +315,29 @@ def _boldest(context: Context) -> Relation | None:
     plain = [one for one in bold if not one.hedged]
     ranked = sorted(
         plain or bold,
-        key=lambda one: (one.group != "cause", _in_passing(context, one), one.presupposed, one.span.start),
+        key=lambda one: (
+            one.group != "cause",
+            _in_passing(context, one) or _conceded(context, one),
+            one.presupposed,
+            one.span.start,
+        ),
     )
     return ranked[0] if ranked else None
 
 
+def _conceded(context: Context, one: Relation) -> bool:
+    """ "Although it shrinks tumours, …": what the sentence grants on its way to what it claims."""
+    text = context.text.lower()
+    for word in _GRANTS:
+        at = text.rfind(word, 0, one.span.start)
+        if at >= 0 and (at == 0 or not text[at - 1].isalpha()):
+            comma = text.find(",", at)
+            if one.span.end <= comma:
+                return True
+    return False
+
+
+_GRANTS = ("although ", "though ", "while ", "whereas ", "despite ", "even if ")
 _PASSING = ("used to ", "given to ", "designed to ", "meant to ", "intended to ", "used for ", "aimed at ")
 
 

@@ -20,7 +20,9 @@ def check(context: Context) -> Iterator[Draft]:
         (
             one
             for one in profile.relations
-            if (one.presupposed or _explained(context, one)) and not one.denied and one.group == "cause"
+            if ((one.presupposed and not _governed(context, one)) or _explained(context, one))
+            and not one.denied
+            and one.group == "cause"
         ),
         None,
     )
@@ -56,7 +58,12 @@ def check(context: Context) -> Iterator[Draft]:
     if about.id is None or not about.hedged or profile.certainty != "asserted" or not profile.relations:
         return
     relation = next(
-        (one for one in profile.relations if not one.hedged and not one.denied and acts(context, one)), None
+        (
+            one
+            for one in profile.relations
+            if not one.hedged and not one.denied and acts(context, one) and _has_object(context, one)
+        ),
+        None,
     )
     if (
         relation is None
@@ -77,6 +84,24 @@ def check(context: Context) -> Iterator[Draft]:
 
 _ABOUT = 0.3
 _DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
+
+
+def _governed(context: Context, relation: Relation) -> bool:
+    """ "triggered an increase in": the noun is what the verb claims, not what is taken as given."""
+    return any(
+        one.group == "cause" and not one.presupposed and 0 <= relation.span.start - one.span.end <= _GOVERNS
+        for one in context.profile.relations
+    )
+
+
+_GOVERNS = 8
+
+
+def _has_object(context: Context, relation: Relation) -> bool:
+    """ "the number increased" tells what was seen; a cause has something that it acts on."""
+    return any(word.isalpha() for word in context.tokens.norms[context.token_at(relation.span.end) :]) and (
+        context.text[relation.span.end :].strip(' .!?"”') != ""
+    )
 
 
 def _explained(context: Context, relation: Relation) -> bool:

@@ -33,6 +33,7 @@ def check(context: Context) -> Iterator[Draft]:
         context.others_voice
         or (context.names_models and not (context.study.curated and _speaks_of_all(context)))
         or _said_of_them(context)
+        or any(one.sense.attrs["appeal"] == "crowd" for one in context.phrases("authority"))
         or context.kind in ("abstract", "caveat")
         or names_model(profile)
         or (profile.certainty in ("asked", "denied") and (context.study.curated or not context.alone))

@@ -115,6 +115,8 @@ def condition(context: Context) -> Iterator[Draft]:
         flat = profile.certainty in ("asserted", "presupposed") and not profile.hedges
         if not context.headline and (not flat or not profile.relations or profile.strength < 5 or _observed(context)):
             continue
+        if not context.headline and _only_linked(context, one):
+            continue
         if context.headline and not (profile.relations or profile.outcome or profile.tone):
             continue
         yield Draft(
@@ -354,6 +356,12 @@ _ONE = frozenset(
     ["the", "this", "these", "those", "a", "an", "one", "its", "their", "his", "her", "some", "certain", "two", "three", "both", "another",
      "such"]
 )  # fmt: skip
+
+
+def _only_linked(context: Context, one: Condition) -> bool:
+    """What stands nearest before the disease is a link: "a process that is associated with the spread of cancer"."""
+    before = [relation for relation in context.profile.relations if relation.span.end <= one.span.start]
+    return bool(before) and max(before, key=lambda relation: relation.span.end).group == "association"
 
 
 def _observed(context: Context) -> bool:
