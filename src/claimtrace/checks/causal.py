@@ -23,7 +23,8 @@ def check(context: Context) -> Iterator[Draft]:
     if context.others_voice or not study.findings or context.kind in ("caveat", "abstract") or context.own_words:
         return
     relation = _boldest(context)
-    if not context.alone and not _firm(context, relation):
+    marker = _marker_only(context)
+    if not context.alone and not _firm(context, relation, _ABOUT if marker is None else _ABOUT_MARKER):
         return
     if context.in_document and (profile.strength < _CAN or _may(context)) and _plain_cause(context) is None:
         return  # among an article's many sentences the mild and the hedged ones are no overstatement
@@ -33,7 +34,6 @@ def check(context: Context) -> Iterator[Draft]:
         return
     if study.curated and context.names_models and _shown_in_models(context):
         return
-    marker = _marker_only(context)
     findings = [marker] if marker is not None else comparable(context)
     cause = _plain_cause(context) if study.curated and marker is None else None
     observed = cause is not None and _only_observed(findings)
@@ -115,9 +115,10 @@ def strength_numbers(context: Context, findings: list[FindingReading]) -> list[f
 
 _IN_BODY = 0.7  # a sentence of the body stands among others that say how it is meant
 _ABOUT = 0.5
+_ABOUT_MARKER = 0.35
 
 
-def _firm(context: Context, relation: Relation | None) -> bool:
+def _firm(context: Context, relation: Relation | None, least: float) -> bool:
     """A sentence of the body counts only when it states a cause flatly, in the writer's voice, of the study's subject."""
     profile = context.profile
     return (
@@ -128,7 +129,7 @@ def _firm(context: Context, relation: Relation | None) -> bool:
         and profile.speaker != "other"
         and not context.quoted
         and acts(context, relation)
-        and context.aboutness >= _ABOUT
+        and context.aboutness >= least
         and not profile.advice
     )
 
@@ -208,8 +209,10 @@ def reverse(context: Context) -> Iterator[Draft]:
     if (
         agreed
         or (claimed, about.direction) not in _OPPOSITE
-        or ((given or not meant)
-        and len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1))
+        or (
+            (given or not meant)
+            and len(context.stems & about.terms) < (_SAME_SUBJECT if not given else _SAME_SUBJECT - 1)
+        )
     ):
         return
     if len({one.direction for one in profile.relations}) > 1:
@@ -262,7 +265,11 @@ def _marker_only(context: Context) -> FindingReading | None:
     if context.names_models or not (context.headline or context.lead or people) or study.people_measured:
         return None
     # The bare name of the disease says not what becomes of it.
-    claimed = {one.concept for one in profile.outcome if not one.concept.endswith("incidence")}
+    claimed = {
+        one.concept
+        for one in profile.outcome
+        if not one.concept.endswith("incidence") and one.concept != "disease in general"
+    }
     stand = study.stands_for
     if claimed and not claimed & (stand | study.outcomes) and not (context.headline or context.lead):
         return None

@@ -135,6 +135,8 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
     study, profile, about = context.study, context.profile, context.about
     subjects = named_subjects(study, "animals")
     start, end = whole_span(context)
+    if about is not None and about.role != "remedy" and not _WORKS.isdisjoint(context.tokens.norms):
+        about = _remedy(context, about)  # "also proved effective": what works is the remedy, whatever else is named
     if about is not None and about.role == "remedy" and about.kind != "people" and profile.certainty == "asserted":
         effect = any(not one.hedged for one in profile.relations)
         if (effect or not _WORKS.isdisjoint(context.tokens.norms)) and not profile.hedges and _shares_remedy(context):
@@ -316,6 +318,13 @@ _ABOUT = 0.35
 
 def _marker_in_people(study: StudyReading) -> FindingReading | None:
     return next((one for one in study.findings if one.kind == "people" and one.marker), None)
+
+
+def _remedy(context: Context, about: FindingReading) -> FindingReading:
+    """The finding on a remedy that shares more of the claim's words than the one that it was laid to, if one does."""
+    remedies = [one for one in context.study.findings if one.role == "remedy"]
+    best = max(remedies, key=lambda one: len(one.terms & context.stems), default=about)
+    return best if len(best.terms & context.stems) > max(1, len(about.terms & context.stems)) else about
 
 
 def _shares_remedy(context: Context) -> bool:
