@@ -125,7 +125,9 @@ def compile_tables() -> None:
     rows = [line.split("\t") for line in SOURCE.read_text("utf-8").splitlines()]
     labels = {row[1].lower(): row[1] for row in rows}
     lay = {labels.get(key.lower(), key): terms for key, terms in lay.items()}
-    rows += [[f"claimtrace:{key.replace(' ', '-')}", key, "", key] for key in sorted(lay) if key.lower() not in labels]
+    rows += [
+        [f"claimtrace:{key.replace(' ', '-')}", key, "", key] for key in sorted(lay) if key.lower() not in labels
+    ]
     concepts = {row[1].lower(): row[0] for row in rows}
     for row in rows:  # what readers hold to be a kind of it, where the ontology sorts by cause
         wider = [concepts[name.lower()] for name in within.get(row[1].lower(), ())]

@@ -90,6 +90,8 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
         return None
     value = 100 * one.value / float((one.unit or "in 1").removeprefix("in ")) if share else _as_percent(one)
     in_words = share or (one.kind in ("fold", "doubling") and not any(sign.isdigit() for sign in one.span.text))
+    if in_words and not context.profile.relations and context.text[one.span.end :].startswith(" of "):
+        return None  # "half of all adults take …": so many do, and nothing is said of an effect
     known = {_as_percent(size) for size in sizes}
     rests = {100 - size for size in known if 0 < size < 100}
     # A record may print its ratios bare: 1.20 (1.15 to 1.24).
@@ -209,7 +211,8 @@ def _universal(context: Context, match: Match) -> Draft | None:
     """ "all patients", "every cancer", "always": the quantifier stands before what was studied, or knows no time."""
     norms = context.tokens.norms
     pair = " ".join(norms[max(0, match.first - 1) : match.last]), " ".join(norms[match.first : match.last + 1])
-    if set(pair) & _NOT_ALL or context.names_models or context.profile.certainty != "asserted":
+    of_them = norms[match.first - 1 : match.first] == ["of"]  # "half of all adults"
+    if set(pair) & _NOT_ALL or of_them or context.names_models or context.profile.certainty != "asserted":
         return None
     timeless = norms[match.first] == "always"
     if context.profile.strength < 5 and not (context.alone and (timeless or context.profile.strength >= _RELATED)):
