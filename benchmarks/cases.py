@@ -3,7 +3,7 @@
 usage: python benchmarks/cases.py [HEALTH_NEWS] [--output FILE] [--cases]
 
 HEALTH_NEWS is the folder of the health-news benchmark; without it those figures are left out.
-``--output`` writes all figures as JSON (docs/figures/cases.json); ``--cases`` also prints the parts ``open`` and ``wide``
+``--output`` writes all figures as JSON (docs/figures/cases.json); ``--cases`` also prints the other parts than ``blind``
 case by case.
 
 Of the part ``blind`` nothing but totals is printed or written, so that it stays a measure of reports never seen.
@@ -27,8 +27,8 @@ from claimtrace.text.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "data" / "cases"
-PARTS = ("blind", "open", "wide")
-SHOWN = ("open", "wide")
+PARTS = ("blind", "open", "wide", "late")
+SHOWN = PARTS[1:]
 Row = dict[str, Any]
 
 

@@ -28,8 +28,9 @@ FIELDS = {"id", "half", "study", "text", "headline", "published", "expected", "s
 BLIND = "a35ff16727063dedbcf54f8e4542e6a262d4c7d6c05847a86758142d6bca668e"
 """Digest of the half that was written before any result was seen: it is never changed."""
 WIDE = "575eded0b5a36fe440e1e15f5d26e939ddfa716984e1a98d0d5f8215fabebbb8"
-"""Digest of the part that was written later, before any result on it was seen: what an editor would say of its cases does
-not change with what the tool says."""
+LATE = "80d142b8abc2431619aef267ec419d2ebdde41c1549eb58042a47aa4aa3d213e"
+"""Digests of the parts that were written later, before any result on them was seen: what an editor would say of their cases
+does not change with what the tool says."""
 
 
 def lines(name: str) -> list[Row]:
@@ -80,7 +81,7 @@ def test_each_case_is_well_formed(
     known = {study.id for study in load_bundled()} | {record["id"] for record in records}
     for case in overstated + faithful:
         assert set(case) - {"also"} == FIELDS, case["id"]
-        assert case["half"] in ("blind", "open", "wide")
+        assert case["half"] in ("blind", "open", "wide", "late")
         assert case["study"] in known, case["id"]
         assert case["text"] == case["text"].strip() != ""
         assert isinstance(case["headline"], bool)
@@ -102,7 +103,7 @@ def test_no_case_twice(overstated: list[Row], faithful: list[Row]) -> None:
     assert len({" ".join(case["text"].lower().split()) for case in cases}) == len(cases)
 
 
-@pytest.mark.parametrize(("part", "digest"), [("blind", BLIND), ("wide", WIDE)])
+@pytest.mark.parametrize(("part", "digest"), [("blind", BLIND), ("wide", WIDE), ("late", LATE)])
 def test_parts_are_as_they_were_written(part: str, digest: str) -> None:
     written = [
         line
