@@ -101,7 +101,7 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
     },
     "proof": {"role": lambda value: value == "proof"},
     "naming": {"role": lambda value: value in {"named", "belief", "denied"}},
-    "changes": {"role": lambda value: value == "change"},
+    "changes": {"role": lambda value: value in {"change", "superior"}},
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},
 }
 

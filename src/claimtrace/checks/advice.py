@@ -14,6 +14,8 @@ _LEAVES = frozenset(
 )  # fmt: skip
 _ASKS = ("talk to your", "consult", "speak to your", "see your", "check with your", "ask your doctor", "ask your gp")
 _READERS = 3
+_URGED = frozenset({"should", "must", "need", "needs", "ought", "to"})
+"""Words that urge without an order: these may be another's."""
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -68,7 +70,9 @@ _SPOKEN_TO = frozenset({"you", "your", "we", "our", "us"})
 def _against_record(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     unnamed = bool(context.phrases("authority"))
-    opens = any(one.start == 0 for one in profile.advice_cues) and not context.quoted
+    opens = not context.quoted and any(
+        one.start == 0 and _URGED.isdisjoint(one.text.lower().split()) for one in profile.advice_cues
+    )
     if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed and not opens):
         return
     cue = next(

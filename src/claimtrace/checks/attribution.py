@@ -118,6 +118,9 @@ def _likeness(words: list[str], author: Author) -> float:
     """Likeness of two names, 0–100, whichever part comes first."""
     best = 0.0
     family = name_folded(author.family).replace("-", "")
+    parts = len(family.split())
+    if 1 < parts < len(words):
+        words = [*words[:-parts], " ".join(words[-parts:])]
     for given in {author.given or "", *author.also_known_as}:
         first = name_folded(given.split(" ")[0]).replace("-", "").rstrip(".")
         if len(first) < 2:

@@ -10,6 +10,8 @@ from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.model.profile import RELATION_OF, Relation
+from claimtrace.matching.terms import stem
+from claimtrace.model.profile import STRENGTH_NAMES, Relation
 
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8  # where the record itself says it, no grade is asked
@@ -178,9 +180,12 @@ def reverse(context: Context) -> Iterator[Draft]:
         or any(one.denied for one in profile.relations)
     ):  # fmt: skip
         return
+    yield from _superior(context)
     main = _boldest(context)
     if main is None or main.group not in ("cause", "ambiguous") or context.not_own_voice(*main.span[:2]):
         return
+    if not _TAKES_AWAY.isdisjoint(context.stems | about.terms):
+        return  # more clearance is less of what is cleared
     outcomes = {one.concept for one in profile.outcome} | {one.concept for one in profile.condition}
     theirs = {one.concept for one in about.profile.outcome} | {one.concept for one in about.profile.condition}
     same = outcomes & theirs
@@ -222,6 +227,39 @@ def reverse(context: Context) -> Iterator[Draft]:
         f"The article says that it {claimed} {_called(context, same)}; the study found that it {about.direction} it.",
         "reverse", _MARKER, None, about, group="strength",
     )  # fmt: skip
+
+
+_TAKES_AWAY = frozenset(
+    {
+        stem(one)
+        for one in ("clear", "clears", "clearance", "removal", "remove", "degradation", "excretion", "elimination")
+    }
+)
+
+
+def _superior(context: Context) -> Iterator[Draft]:
+    """ "X outperforms Y", where the study found no difference between them."""
+    study, profile = context.study, context.profile
+    null = next(
+        (one for one in study.findings if one.role in ("main", "null-result") and one.levels[1] > _HALF), None
+    )
+    if null is None or profile.hedges or not context.is_about(_ABOUT_MARKER):
+        return
+    if any(sum(one.levels[4:]) > _HALF and one.role == "main" for one in study.findings):
+        return
+    for match in context.phrases("changes"):
+        start, end = context.at(match)
+        before = context.tokens.norms[max(0, match.first - 4) : match.first]
+        denied = any(
+            norm in ("no", "not", "neither", "never", "hardly", "nor") or norm.endswith("n't") for norm in before
+        )
+        if match.sense.attrs["role"] == "superior" and not denied and not context.not_own_voice(start, end):
+            yield Draft(
+                "CT101", start, clause_span(context, start)[1],
+                f"The article tells a superiority; the study found no difference: {_own(context, null)}",
+                "reverse", _MARKER, None, null, group="strength",
+            )  # fmt: skip
+            return
 
 
 def _points_back(context: Context, main: Relation) -> bool:

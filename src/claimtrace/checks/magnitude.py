@@ -191,13 +191,20 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     near = [one for one in context.profile.relations if start - 8 <= one.span.start <= start + 8]
     if near and not any(acts(context, one) for one in near):
         return None
-    if not (len(context.stems & about.terms) >= 3 or context.headline):
+    if not (len(context.stems & about.terms) >= 3 or context.headline or _of_both(context)):
         return None
     first, last = clause_span(context, start)
     return Draft(
         "CT301", first, last, f"“{' '.join(norms[match.first : match.last])}” leaves nothing over; the study reports less: {about.words}",
         "absolute" if about.role == "remedy" or context.headline else "word", 0.58, None, about, group="magnitude",
     )  # fmt: skip
+
+
+def _of_both(context: Context) -> bool:
+    """The claim names what the study gave and the disease that it looked at."""
+    lower = context.text.lower()
+    given = any(term.lower() in lower for one in context.study.study.interventions for term in one.terms)
+    return given and any(one.concept in context.study.conditions for one in context.profile.condition)
 
 
 _SHOWN = frozenset(

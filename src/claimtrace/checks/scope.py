@@ -234,7 +234,8 @@ def _is_class_name(one: Intervention) -> bool:
 def _added(context: Context, named: list[Condition]) -> Condition | None:
     """A disease that the study does not know, told in one breath with its own: "nut allergies and asthma"."""
     study, profile = context.study, context.profile
-    if not named or not context.alone or profile.certainty != "asserted" or profile.strength < 5:
+    changed = any(one.sense.attrs["role"] == "change" for one in context.phrases("changes"))
+    if not named or not context.alone or profile.certainty != "asserted" or not (profile.strength >= _CAN or changed):
         return None
     for one in profile.condition:
         beside = any(_joined(context, one, other) for other in named)
