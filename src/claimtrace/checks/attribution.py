@@ -11,6 +11,7 @@ from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
 from claimtrace.matching.evidence import name_folded
 from claimtrace.model.studies import Author
+from claimtrace.text.word_classes import word_class
 
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Professor|Doctor)\.?\s)?((?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de|van|von|der)){1,3})"
@@ -18,25 +19,7 @@ _NAME = re.compile(
 _JOURNAL = re.compile(
     r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)"
 )
-_ROLE = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "researcher",
-        "scientist",
-        "author",
-        "said",
-        "says",
-        "led",
-        "researchers",
-        "explains",
-        "explained",
-        "told",
-        "chairman",
-        "director",
-    ]
-)
+_ROLE = word_class("words beside a researcher")
 _LEAST, _SAME = 74, 99
 
 

@@ -9,6 +9,7 @@ from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording
 from claimtrace.model.profile import Relation
 from claimtrace.text.phrases import Match
+from claimtrace.text.word_classes import word_class
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -83,7 +84,7 @@ def check(context: Context) -> Iterator[Draft]:
 
 
 _ABOUT = 0.3
-_DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
+_DENIALS = word_class("denying words")
 
 
 def _governed(context: Context, relation: Relation) -> bool:
@@ -118,10 +119,7 @@ def _explained(context: Context, relation: Relation) -> bool:
 
 _CAN = 5
 _WHY_REACH = 8
-_LOOKS = frozenset(
-    ["explored", "explore", "explores", "examined", "examine", "examines", "studied", "study", "investigated", "investigate", "investigates",
-     "tested", "assessed", "looked", "measured", "evaluated", "compared", "whether"]
-)  # fmt: skip
+_LOOKS = word_class("verbs of looking into")
 
 
 def _looked_into(context: Context, relation: Relation) -> bool:

@@ -12,6 +12,7 @@ from claimtrace.checks.wording import replaced
 from claimtrace.matching.near import near_terms
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem
+from claimtrace.text.word_classes import word_class
 
 _COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
 
@@ -85,32 +86,7 @@ def _near_miss(context: Context) -> Iterator[Draft]:
         return
 
 
-_EVERYDAY = frozenset(
-    [
-        "reported",
-        "esteem",
-        "help",
-        "care",
-        "control",
-        "confidence",
-        "awareness",
-        "conscious",
-        "management",
-        "esteem",
-        "sufficient",
-        "employed",
-        "harm",
-        "made",
-        "rated",
-        "assessment",
-        "image",
-        "defence",
-        "defense",
-        "discipline",
-        "interest",
-        "respect",
-    ]
-)
+_EVERYDAY = word_class("everyday words after self")
 
 
 def _is_term(text: str, start: int, end: int) -> bool:

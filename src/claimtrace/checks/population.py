@@ -122,7 +122,7 @@ def _against_words(context: Context) -> Iterator[Draft]:
     subjects = f"done on {model_name(study)}" if model_name(study) else "not done on people"
     yield Draft(
         "CT202", start, end, f"The article {told}; by its words the study was {subjects}.",
-        "models", confidence, in_models(context.text, study) if model_name(study) else None, study.main, group="population",
+        "models", confidence, in_models(context.text, study) if model_name(study) and meant is None else None, study.main, group="population",
     )  # fmt: skip
 
 
@@ -238,8 +238,14 @@ def _those(context: Context, one: Population) -> bool:
     return not {"the", "these", "those", "its", "their"}.isdisjoint(before[-2:])
 
 
-def _counted(context: Context, first: Population, sample: Sample) -> str:
-    return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {first.span.text.lower()}")
+def _counted(context: Context, first: Population, sample: Sample) -> str | None:
+    who = first.span.text.lower()
+    if sample.number == 1 or not (who.endswith("s") or who.split(" ")[-1] in _PLURALS):
+        return None
+    return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {who}")
+
+
+_PLURALS = frozenset({"people", "men", "women", "children"})
 
 
 def _sex_of(study: StudyReading) -> str | None:

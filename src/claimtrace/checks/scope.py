@@ -12,39 +12,9 @@ from claimtrace.model.profile import Condition, Intervention
 from claimtrace.model.studies import StudyIntervention
 from claimtrace.text.phrases import holds_at_least, phrasebook, wider_conditions
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
-_NOT_THE_DISEASE = frozenset(
-    [
-        "cell",
-        "cells",
-        "treatment",
-        "treatments",
-        "patient",
-        "patients",
-        "drug",
-        "drugs",
-        "research",
-        "center",
-        "centre",
-        "institute",
-        "therapy",
-        "therapies",
-        "care",
-        "specialist",
-        "specialists",
-        "survivor",
-        "survivors",
-        "foundation",
-        "society",
-        "charity",
-        "agency",
-        "centers",
-        "news",
-        "medicine",
-        "medicines",
-        "risk",
-    ]
-)
+_NOT_THE_DISEASE = word_class("words after a disease that is not told of")
 _EXTENDS = frozenset({"other", "all", "any", "every", "most"})
 
 
@@ -173,11 +143,26 @@ def intervention(context: Context) -> Iterator[Draft]:
         yield Draft(
             "CT203", start, one.span.end,
             f"The article speaks of {said.lower()} as such; the study used {exact.name}{f' given {exact.context}' if exact.context else ''}.",
-            "class", 0.62, replaced(context.text, start, one.span.end, exact.name), study.main, group="intervention",
+            "class", 0.62, _with_member(context, start, one.span.end, exact.name), study.main, group="intervention",
         )  # fmt: skip
         return
 
 
+def _with_member(context: Context, start: int, end: int, name: str) -> str | None:
+    """The sentence with the study's own treatment for its class, and the verb with it; ``None`` where that would limp."""
+    member = name.split(",")[0]
+    text = context.text
+    verb = text[end:].lstrip().split(" ")[0]
+    if not text[start:end].endswith("s") or member.endswith("s") or verb.endswith("ed") or verb in _ANY_NUMBER:
+        return replaced(text, start, end, member)
+    at = end + len(text[end:]) - len(text[end:].lstrip())
+    if not verb.isalpha() or verb.endswith("s") or all(one.span.start != at for one in context.profile.relations):
+        return None
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return replaced(text[:at] + third + text[at + len(verb) :], start, end, member)
+
+
+_ANY_NUMBER = frozenset({"can", "may", "might", "could", "will", "would", "did", "led", "gave", "made"})
 _CAN = 5
 _TOLD_OF = 0.1
 _FLAT = 0.0
@@ -274,9 +259,7 @@ def _of_others(context: Context, named: list[Condition]) -> Condition | None:
     return None
 
 
-_SUFFERERS = frozenset(
-    {"patients", "sufferers", "victims", "survivors", "people", "men", "women", "children", "adults"}
-)
+_SUFFERERS = word_class("those who suffer")
 
 
 _ORGANS = frozenset(
@@ -353,10 +336,7 @@ def _singled_out(context: Context, one: Intervention) -> bool:
 
 
 _BEFORE = 2
-_ONE = frozenset(
-    ["the", "this", "these", "those", "a", "an", "one", "its", "their", "his", "her", "some", "certain", "two", "three", "both", "another",
-     "such"]
-)  # fmt: skip
+_ONE = word_class("words that single out")
 
 
 def _only_linked(context: Context, one: Condition) -> bool:

@@ -8,6 +8,7 @@ from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem, terms
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _LOUD = 2
 
@@ -84,10 +85,7 @@ def _shouted(context: Context) -> Iterator[Draft]:
 _WORD = 5  # letters from which on a word in capitals is no abbreviation
 _MANY = 3
 _AUTHORS = frozenset({"our", "we"})
-_ILLNESS = frozenset(
-    ["disease", "diseases", "disorder", "disorders", "illness", "illnesses", "condition", "conditions", "infection", "infections", "injury",
-     "injuries", "symptoms", "syndrome", "cancer", "cancers", "complication", "complications", "virus", "bacteria", "disability", "pain"]
-)  # fmt: skip
+_ILLNESS = word_class("illness nouns")
 
 
 def _of_the_illness(context: Context, end: int) -> bool:
@@ -98,10 +96,7 @@ def _of_the_illness(context: Context, end: int) -> bool:
     return named or (not _ILLNESS.isdisjoint(following) and _STUDY.isdisjoint(following))
 
 
-_STUDY = frozenset(
-    ["study", "studies", "finding", "findings", "research", "result", "results", "discovery", "researchers", "scientists", "report", "truth",
-     "news", "drug", "treatment", "vaccine"]
-)  # fmt: skip
+_STUDY = word_class("what a study brings")
 
 
 def _of_the_study(context: Context, start: int, end: int) -> bool:
@@ -117,24 +112,7 @@ def _of_the_study(context: Context, start: int, end: int) -> bool:
     return not _STUDY.isdisjoint(context.tokens.norms[at : at + 4])
 
 
-_DENIALS = frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "hardly",
-        "neither",
-        "nor",
-        "isn't",
-        "wasn't",
-        "without",
-        "nobody",
-        "nothing",
-        "none",
-        "don't",
-        "needn't",
-    }
-)
+_DENIALS = word_class("denying words of tone")
 
 
 def _denied(context: Context, start: int) -> bool:
