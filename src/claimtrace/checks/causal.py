@@ -9,9 +9,8 @@ from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
 from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
-from claimtrace.model.profile import RELATION_OF, Relation
 from claimtrace.matching.terms import stem
-from claimtrace.model.profile import STRENGTH_NAMES, Relation
+from claimtrace.model.profile import RELATION_OF, Relation
 
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8  # where the record itself says it, no grade is asked
