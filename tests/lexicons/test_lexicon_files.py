@@ -100,7 +100,7 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
         "allows": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     },
     "proof": {"role": lambda value: value == "proof"},
-    "naming": {"role": lambda value: value in {"named", "belief", "denied"}},
+    "naming": {"role": lambda value: value in {"named", "belief", "denied", "old advice"}},
     "changes": {"role": lambda value: value in {"change", "superior"}},
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},
 }

@@ -20,7 +20,7 @@ _URGED = frozenset({"should", "must", "need", "needs", "ought", "to"})
 
 def check(context: Context) -> Iterator[Draft]:
     """Advice to readers in the writer's voice that goes beyond, or against, what the authors say."""
-    if context.kind == "abstract" or context.own_words:
+    if context.kind == "abstract" or context.own_words or _of_old(context):
         return
     if context.study.curated:
         if context.is_about(_SUBJECT):
@@ -98,6 +98,11 @@ def _against_record(context: Context) -> Iterator[Draft]:
         "against" if against else "beyond", 0.62, None, study.main,
         words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
+
+
+def _of_old(context: Context) -> bool:
+    """ "So parents used to be told": the advice of others, and of old."""
+    return any(one.sense.attrs["role"] == "old advice" for one in context.phrases("naming"))
 
 
 def _asks(words: str) -> bool:

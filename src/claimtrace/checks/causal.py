@@ -25,7 +25,10 @@ def check(context: Context) -> Iterator[Draft]:
         return
     relation = _boldest(context)
     marker = _marker_only(context)
-    if not context.alone and not _firm(context, relation, _ABOUT if marker is None else _ABOUT_MARKER):
+    by_record = marker is not None or (
+        study.curated and _only_observed(list(study.findings)) and _plain_cause(context) is not None
+    )
+    if not context.alone and not _firm(context, relation, _ABOUT_MARKER if by_record else _ABOUT):
         return
     if context.in_document and (profile.strength < _CAN or _may(context)) and _plain_cause(context) is None:
         return  # among an article's many sentences the mild and the hedged ones are no overstatement

@@ -178,7 +178,9 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
                 "told", 0.66, None, study.main, group="population",
             )  # fmt: skip
             return
-    if study.in_models and context.headline and told and (_treatment_shown(context) or _remedy_shown(context)):
+    stands = context.headline or (_given(context) and context.aboutness >= _CLOSE and not profile.hedges)
+    shown = _treatment_shown(context) or (context.headline and _remedy_shown(context))
+    if study.in_models and stands and told and shown and not context.names_models:
         yield Draft(
             "CT202", start, end,
             f"The article tells the treatment as shown and names no model; the study saw it in {subjects}.",
@@ -307,12 +309,20 @@ def _treatment_shown(context: Context) -> bool:
 def _remedy_shown(context: Context) -> bool:
     """A headline that lets what the study gave do good: a cause, and no harm."""
     profile = context.profile
+    harm = any(one.polarity == "bad" for one in profile.outcome) or bool(profile.condition)
+    cause = any(one.group == "cause" and not one.hedged and not one.denied for one in profile.relations)
+    return cause and not harm and _same_subject(context) and _given(context)
+
+
+_CLOSE = 0.5
+
+
+def _given(context: Context) -> bool:
+    """What the study gave is named."""
     given = {
         t for one in context.study.study.interventions for name in one.terms for t in terms(tokenize(name).norms)
     }
-    harm = any(one.polarity == "bad" for one in profile.outcome) or bool(profile.condition)
-    cause = any(one.group == "cause" and not one.hedged and not one.denied for one in profile.relations)
-    return cause and not harm and _same_subject(context) and len(given & context.stems) >= min(2, len(given)) > 0
+    return len(given & context.stems) >= min(2, len(given)) > 0
 
 
 def _same_subject(context: Context) -> bool:

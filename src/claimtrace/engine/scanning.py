@@ -227,6 +227,16 @@ class Scanner:
                 and block not in ("headline", "subheading", "abstract")
             ):
                 overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
+                main = readings.get(links.study.id)
+                if not overstatements and main is not None and main.curated and _bold(profile) and block in _RUNNING:
+                    context = make_context(
+                        text, tokens[at], profile, main,
+                        headline=False, kind=kind, published=document.published, names_models=_models_near(profiles, sentences, at),
+                        tells_retraction=True, alone=False, in_document=True, found=phrases[at],
+                    )  # fmt: skip
+                    if context.is_about(_STRAY_ABOUT):
+                        told = check_claim(context, sentence.start, self.settings.min_confidence)
+                        overstatements = tuple(one for one in told if one.rule in _STRAY)
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(
@@ -270,6 +280,21 @@ class Scanner:
             published=document.published,
         )
         return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity, document.path)]
+
+
+_RUNNING = frozenset({"paragraph", "list-item", "standfirst"})
+_STRAY = frozenset({"CT101", "CT201", "CT202", "CT401"})
+_STRAY_ABOUT = 0.4
+
+
+def _bold(profile: Profile) -> bool:
+    """Whether a sentence that no words tie to the study still claims enough to be held against it."""
+    return profile.advice >= 3 or (
+        profile.certainty == "asserted"
+        and profile.speaker in ("writer", "study")
+        and profile.strength >= 5
+        and bool(profile.relations)
+    )
 
 
 def _linked(links: DocumentLinks) -> list[str]:
