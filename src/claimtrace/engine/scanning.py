@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claimtrace._version import __version__
-from claimtrace.checks.context import names_model
+from claimtrace.checks.context import Context, names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -210,6 +210,7 @@ class Scanner:
             block = document.blocks[sentence.block].kind
             kind = kind_of_sentence(block, profile, linked.link is not None)
             overstatements: tuple[Overstatement, ...] = ()
+            link = linked.link
             reading = readings.get(linked.link.id) if linked.link else None
             alone = block in ("headline", "standfirst")
             if reading is not None and block != "subheading":
@@ -234,9 +235,14 @@ class Scanner:
                         headline=False, kind=kind, published=document.published, names_models=_models_near(profiles, sentences, at),
                         tells_retraction=True, alone=False, in_document=True, found=phrases[at],
                     )  # fmt: skip
-                    if context.is_about(_STRAY_ABOUT):
-                        told = check_claim(context, sentence.start, self.settings.min_confidence)
-                        overstatements = tuple(one for one in told if one.rule in _STRAY)
+                    overstatements = self._stray(context, sentence.start)
+                    if overstatements:  # what is held against the study is on it
+                        link = replace(
+                            links.study,
+                            score=round(links.study.score * context.aboutness, 4),
+                            basis="contextual",
+                            evidence=(),
+                        )
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(
@@ -248,7 +254,7 @@ class Scanner:
                     kind=kind,
                     speaker=profile.speaker,
                     profile=profile,
-                    study=linked.link,
+                    study=link,
                     finding=linked.finding,
                     overstatements=tuple(
                         one for one in overstatements if self.settings.tells(one.rule, one.severity, document.path)
@@ -258,6 +264,13 @@ class Scanner:
             )
             seen[key] += 1
         return claims
+
+    def _stray(self, context: Context, offset: int) -> tuple[Overstatement, ...]:
+        """Overstatements of a bold sentence that no words tie to the article's study, but that is about it."""
+        if not context.is_about(_STRAY_ABOUT):
+            return ()
+        told = check_claim(context, offset, self.settings.min_confidence)
+        return tuple(one for one in told if one.rule in _STRAY)
 
     def _omissions(
         self,
