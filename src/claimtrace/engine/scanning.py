@@ -297,7 +297,7 @@ class Scanner:
 
 _RUNNING = frozenset({"paragraph", "list-item", "standfirst"})
 _STRAY = frozenset({"CT101", "CT201", "CT202", "CT401"})
-_STRAY_ABOUT = 0.4
+_STRAY_ABOUT = 0.33
 
 
 def _bold(profile: Profile) -> bool:

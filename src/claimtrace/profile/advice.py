@@ -26,6 +26,7 @@ _DOUBTFUL = word_class("imperative verbs that are nouns too")
 _ORDERS = _CLEAR | _DOUBTFUL
 _AFTER_DOUBTFUL = word_class("words after an imperative")
 _NOT_AFTER_CLEAR = word_class("words not after an imperative")
+_PARTICLES = frozenset({"up", "down", "out", "in", "on", "off"})
 _FINITE = word_class("auxiliaries") | word_class("modals")
 _MODALS = frozenset({"should", "must", "ought"})
 _NEEDS = frozenset({"need", "needs"})
@@ -100,7 +101,8 @@ def _imperative(norms: list[str]) -> tuple[int, int, int]:
             return (3, first, first + 1) if clear and count > 1 else (0, 0, 0)
         after = norms[first + 1]
         if clear:
-            if after not in _NOT_AFTER_CLEAR and after not in _FINITE:
+            noun = after in _PARTICLES and not _FINITE.isdisjoint(norms[first + 2 : first + 3])  # "follow-up was"
+            if after not in _NOT_AFTER_CLEAR and after not in _FINITE and not noun:
                 return 3, first, first + 2
         elif after in _AFTER_DOUBTFUL or after[0].isdigit():
             end = min(count, first + 12)
