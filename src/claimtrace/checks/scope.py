@@ -8,7 +8,7 @@ from claimtrace.checks.context import Context, Draft, acts
 from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
 from claimtrace.matching.terms import stem, terms
-from claimtrace.model.profile import Condition, Intervention
+from claimtrace.model.profile import Condition, Intervention, Span
 from claimtrace.model.studies import StudyIntervention
 from claimtrace.text.phrases import holds_at_least, phrasebook, wider_conditions
 from claimtrace.text.tokens import tokenize
@@ -104,17 +104,17 @@ def intervention(context: Context) -> Iterator[Draft]:
     if context.others_voice or profile.certainty == "asked" or context.own_words:
         return
     all_of_it = not _EXTENDS.isdisjoint(context.tokens.norms[:1])
-    flat = (
-        profile.certainty == "asserted"
-        and not profile.hedges
-        and (all_of_it or (profile.strength == 6 and _direct(context)))
+    never = profile.certainty == "denied" and "never" in context.tokens.norms
+    flat = not profile.hedges and (
+        never or (profile.certainty == "asserted" and (all_of_it or (profile.strength == 6 and _direct(context))))
     )
+    works = context.alone and profile.certainty == "asserted" and _works(context)
     told = any(one.group == "cause" for one in profile.relations) or (
         context.headline and profile.magnitude and profile.certainty != "denied"
     )
-    if not told or not (context.headline or flat):
+    if not works and not (told and (context.headline or flat)):
         return
-    if not context.headline and not any(acts(context, one) for one in profile.relations):
+    if not (works or never or context.headline) and not any(acts(context, one) for one in profile.relations):
         return
     given = study.study.interventions
     names = {term.lower() for one in given for term in one.terms}
@@ -122,7 +122,7 @@ def intervention(context: Context) -> Iterator[Draft]:
     lower = context.text.lower()
     if any(term in lower for term in names - classes):
         return
-    for one in profile.intervention:
+    for one in (*profile.intervention, *_listed(context)):
         if context.not_own_voice(one.span.start, one.span.end) or _singled_out(context, one):
             continue
         if any(
@@ -146,6 +146,33 @@ def intervention(context: Context) -> Iterator[Draft]:
             "class", 0.62, _with_member(context, start, one.span.end, exact.name), study.main, group="intervention",
         )  # fmt: skip
         return
+
+
+def _works(context: Context) -> bool:
+    """ "Dementia drugs finally work": the class stands right before a verb of working or failing."""
+    norms = context.tokens.norms
+    return any(
+        not _WORK.isdisjoint(norms[at : at + 3])
+        for one in context.profile.intervention
+        for at in (context.token_at(one.span.end),)
+    )
+
+
+_WORK = frozenset({"work", "works", "help", "helps", "heal", "heals", "fail", "fails", "worthless", "useless"})
+
+
+def _listed(context: Context) -> Iterator[Intervention]:
+    """Classes that the record itself lists and that no lexicon knows: "anti-parasitic drugs", "knee surgery"."""
+    norms = context.tokens.norms
+    for name in dict.fromkeys(name for one in context.study.study.interventions for name in one.classes):
+        words = tokenize(name).norms
+        if not (len(words) > 1 or name.endswith("s")) or name in _TOO_WIDE:
+            continue
+        for at in range(len(norms) - len(words) + 1):
+            if norms[at : at + len(words)] == words:
+                start, end = context.tokens.starts[at], context.tokens.ends[at + len(words) - 1]
+                yield Intervention(Span(start, end, context.text[start:end]), name, "listed")
+                break
 
 
 def _with_member(context: Context, start: int, end: int, name: str) -> str | None:
@@ -175,7 +202,8 @@ def _exact(context: Context, one: Intervention, names: set[str], classes: set[st
     said, concept = one.span.text.lower(), one.concept.lower()
     listed = said in classes or concept in classes or any(stem(said) == stem(name) for name in classes)
     if given:
-        if concept in names or said in names or not listed or not _has_members(study, one.concept, classes):
+        own = one.kind == "listed" or _has_members(study, one.concept, classes)
+        if concept in names or said in names or not listed or not own:
             return None
         return next((g for g in given if {concept, said} & {c.lower() for c in g.classes}), given[0])
     if (
