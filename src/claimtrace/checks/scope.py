@@ -114,7 +114,12 @@ def intervention(context: Context) -> Iterator[Draft]:
     )
     if not works and not (told and (context.headline or flat)):
         return
-    if not (works or never or context.headline) and not any(acts(context, one) for one in profile.relations):
+    acting = any(acts(context, one) for one in profile.relations) or any(
+        0 <= relation.span.start - one.span.end <= _RIGHT_AFTER
+        for relation in profile.relations
+        for one in profile.intervention
+    )
+    if not (works or never or context.headline or acting):
         return
     given = study.study.interventions
     names = {term.lower() for one in given for term in one.terms}
@@ -158,6 +163,7 @@ def _works(context: Context) -> bool:
     )
 
 
+_RIGHT_AFTER = 2  # code points between a class and the verb that it is the subject of
 _WORK = frozenset({"work", "works", "help", "helps", "heal", "heals", "fail", "fails", "worthless", "useless"})
 
 
