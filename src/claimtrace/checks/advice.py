@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Draft]:
     if context.kind == "abstract" or context.own_words or _of_old(context):
         return
     if context.study.curated:
-        if context.is_about(_SUBJECT):
+        if context.is_about(_SUBJECT) or _names_given(context):
             yield from _against_record(context)
     elif (
         context.alone
@@ -98,6 +98,18 @@ def _against_record(context: Context) -> Iterator[Draft]:
         "against" if against else "beyond", 0.62, None, study.main,
         words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
+
+
+def _names_given(context: Context) -> bool:
+    """What the study gave, or a class of it, is named, and urged: a warning off may be anybody's."""
+    if not _WARNS.isdisjoint(context.tokens.norms) or any(norm.endswith("n't") for norm in context.tokens.norms):
+        return False
+    given = context.study.interventions - _ANYTHING
+    return any(one.concept in given for one in context.profile.intervention)
+
+
+_WARNS = frozenset({"not", "never", "no", "nobody", "without", "before", "unless"})
+_ANYTHING = frozenset({"drug", "food", "diet", "drinks", "sleep", "body weight", "smoking"})
 
 
 def _of_old(context: Context) -> bool:

@@ -47,7 +47,9 @@ def crowd(context: Context) -> Iterator[Draft]:
     claims = any(one.group == "cause" and not one.hedged and not one.presupposed for one in profile.relations)
     for match in context.phrases("authority"):
         appeal = str(match.sense.attrs["appeal"])
-        if appeal != "crowd" and not (claims and match.sense.attrs.get("stands") == "alone"):
+        attrs = match.sense.attrs
+        stands = attrs.get("stands") == "alone" or (context.aboutness < _ELSEWHERE and context.alone)
+        if appeal != "crowd" and not (stands and (claims or attrs.get("itself"))):
             continue
         start, end = context.at(match)
         if not context.not_own_voice(start, end):
@@ -56,6 +58,10 @@ def crowd(context: Context) -> Iterator[Draft]:
                 None, None, words="", group="unsupported",
             )  # fmt: skip
             return
+
+
+_ELSEWHERE = 0.3
+"""Share of a claim's words below which "studies show" speaks of other studies."""
 
 
 def retracted(context: Context) -> Iterator[Draft]:

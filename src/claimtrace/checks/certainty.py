@@ -47,7 +47,7 @@ def check(context: Context) -> Iterator[Draft]:
         )  # fmt: skip
         return
     proof = next(iter(context.phrases("proof")), None)
-    if proof is not None and profile.certainty in ("asserted", "presupposed") and not _taken_back(context, proof):
+    if proof is not None and _stated(context, proof) and not _taken_back(context, proof):
         start, end = context.at(proof)
         if not context.not_own_voice(start, end) and context.is_about(_ABOUT):
             yield Draft(
@@ -126,6 +126,15 @@ def _looked_into(context: Context, relation: Relation) -> bool:
     """ "explored the effects of": what was asked, not what is taken as given."""
     at = context.token_at(relation.span.start)
     return not _LOOKS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
+
+
+def _stated(context: Context, proof: Match) -> bool:
+    """The proof itself is stated; what is denied may stand behind it: "proves that vaccines never harm"."""
+    if context.profile.certainty == "denied":
+        return not any(
+            norm in _DENIALS or norm == "no" or norm.endswith("n't") for norm in context.tokens.norms[: proof.first]
+        )
+    return context.profile.certainty in ("asserted", "presupposed")
 
 
 def _taken_back(context: Context, proof: Match) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from claimtrace.checks.context import Context, Draft, acts, clause_span
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Magnitude
+from claimtrace.profile.numbers import number_at
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import tokenize
 
@@ -86,10 +87,12 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
         return None
     sizes = [size for size in study.sizes if size.kind in _SIZES and size.value is not None]
     in_ratios = "ratio" in study.terms
-    if not sizes and not in_ratios:
+    compared = _compared(context)
+    acted = any(acts(context, relation) for relation in context.profile.relations)
+    if not sizes and not in_ratios and not (compared and acted and _in_words(one)):
         return None
     value = 100 * one.value / float((one.unit or "in 1").removeprefix("in ")) if share else _as_percent(one)
-    in_words = share or (one.kind in ("fold", "doubling") and not any(sign.isdigit() for sign in one.span.text))
+    in_words = share or _in_words(one)
     if in_words and not context.profile.relations and context.text[one.span.end :].startswith(" of "):
         return None  # "half of all adults take …": so many do, and nothing is said of an effect
     known = {_as_percent(size) for size in sizes}
@@ -99,7 +102,7 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     shares = {size.value for size in sizes if size.kind == "percent"}
     ratios |= {one for one in study.numbers - shares if 0 < one < 20 and one != int(one)}
     known |= {abs(ratio - 1) * 100 for ratio in ratios} | {abs(1 - 1 / ratio) * 100 for ratio in ratios}
-    known |= study.numbers
+    known |= study.numbers | compared
     if any(abs(value - size) <= max(1.0, (_ROUND if in_words else _SAME) * size) for size in known) or any(
         abs(value - one) <= 1 for one in rests
     ):
@@ -115,7 +118,9 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     if sizes:
         given = next((size for size in sizes if size.kind == one.kind), sizes[0]).span.text
     else:
-        given = " and ".join(f"{ratio:g}" for ratio in sorted(ratios)[:2])
+        given = " and ".join(f"{ratio:g}" for ratio in sorted(ratios)[:2]) or next(
+            (one.magnitude for one in study.study.findings if one.magnitude), ""
+        )
     if not given:
         return None
     return Draft(
@@ -123,6 +128,27 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
         f"The article gives {one.span.text}; the study gives {given}.",
         "number", 0.62 if study.curated or context.alone else 0.5, None, context.about or study.main, group="magnitude",
     )  # fmt: skip
+
+
+def _in_words(one: Magnitude) -> bool:
+    """ "by a third", "halved": a size without a figure."""
+    return one.kind in ("fold", "doubling") and not any(sign.isdigit() for sign in one.span.text)
+
+
+def _compared(context: Context) -> set[float]:
+    """Differences in per cent of what a record sets against each other: "1.21 against 1.66 points"."""
+    found: set[float] = set()
+    for one in context.study.study.findings:
+        norms = tokenize(one.magnitude or "").norms
+        for at in range(1, len(norms) - 1):
+            if norms[at] in _AGAINST:
+                first, second = number_at(norms[at - 1]), number_at(norms[at + 1])
+                if first and second:
+                    found |= {abs(first - second) / first * 100, abs(first - second) / second * 100}
+    return found
+
+
+_AGAINST = frozenset({"against", "versus", "vs"})
 
 
 def _wrong_unit(context: Context, one: Magnitude) -> Draft | None:

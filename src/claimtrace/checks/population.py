@@ -72,6 +72,13 @@ def _subject(context: Context, one: Population) -> bool:
 _OPENING = 2
 
 
+def _if_you(context: Context) -> bool:
+    """ "If you drink it, your blood sugar rises": the condition is the reader's habit, and no hedge."""
+    return context.tokens.norms[:2] in (["if", "you"], ["if", "your"], ["when", "you"]) and all(
+        one.group == "condition" for one in context.profile.hedges
+    )
+
+
 def _changes(context: Context) -> bool:
     """ "remember better", "are calmer", "ages more slowly": a change is told without a word of cause."""
     return any(one.sense.attrs["role"] == "change" for one in context.phrases("changes"))
@@ -149,7 +156,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
     if study.people_measured or not (study.in_models or _marker_in_people(study)):
         yield from _few(context, people)
         return
-    told = profile.certainty == "asserted" and (
+    told = (profile.certainty == "asserted" or _if_you(context)) and (
         any(not one.hedged and not one.denied for one in profile.relations)
         or profile.strength >= _CAN
         or (_changes(context) and not profile.hedges)
