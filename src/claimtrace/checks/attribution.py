@@ -130,7 +130,10 @@ def _journal(context: Context) -> Iterator[Draft]:
     match = _JOURNAL.search(context.text)
     if not match or own in name_folded(context.text):
         return
-    named = match.group(1).strip()
+    words = match.group(1).split()
+    while words and words[-1].islower():
+        words.pop()
+    named = " ".join(words)
     if (
         not named[:1].isupper()
         or len(named) < 3
@@ -156,11 +159,17 @@ def _journal(context: Context) -> Iterator[Draft]:
         return
     if fuzz.ratio(name_folded(named), own) >= 85 or _initials(named, journal):
         return
+    said = match.group(0)[: match.start(1) - match.start()].lower()
+    if " " not in named and "journal" not in said and named.lower() not in _ONE_WORD:
+        return  # "published in Sweden"
     yield Draft(
         "CT501", match.start(1), match.start(1) + len(named),
         f"The article names the journal {named}; the study came out in {journal}.",
         "journal", 0.7, replaced(context.text, match.start(1), match.start(1) + len(named), journal), None, words=journal, group="journal",
     )  # fmt: skip
+
+
+_ONE_WORD = word_class("journals of one word")
 
 
 def _initials(short: str, full: str) -> bool:
