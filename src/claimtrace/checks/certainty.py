@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, acts, clause_span
+from claimtrace.checks.context import Context, Draft, acts, clause_span, names_model
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording
 from claimtrace.model.profile import Relation
@@ -58,6 +58,8 @@ def check(context: Context) -> Iterator[Draft]:
             return
     if about.id is None or not about.hedged or profile.certainty != "asserted" or not profile.relations:
         return
+    if names_model(profile):
+        return  # what was seen in a named model may be told as seen
     relation = next(
         (
             one

@@ -30,6 +30,7 @@ _OFTEN = (
 )
 _ABOUT = 0.35
 _BEFORE = 12
+_NEXT = 14
 _ADJECTIVE = ("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful")
 _NOT_ALL = frozenset(
     {"every day", "every week", "every month", "every year", "every night", "every morning", "every evening", "every time",
@@ -83,6 +84,10 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     if one.kind == "amount":
         return _wrong_unit(context, one) or _wrong_weight(context, one)
     share = one.kind == "count" and (one.unit or "").startswith("in ")
+    if share and any(0 <= who.span.start - one.span.end <= _NEXT for who in context.profile.population):
+        return None  # "one in eight patients" is a risk, and no change of one
+    if any(hedge.group == "condition" for hedge in context.profile.hedges):
+        return None  # "if nobody smoked, it might fall by half": reckoned, not found
     if one.kind not in _SIZES and not (share and context.alone):
         return None
     sizes = [size for size in study.sizes if size.kind in _SIZES and size.value is not None]
@@ -214,6 +219,9 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     start, _ = context.at(match)
     if norms[match.first - 1 : match.first] == ["to"] and not _SHOWN.intersection(norms[: match.first]):
         return None  # "begun to prevent": what it is for, not what it does
+    past = norms[match.last - 1].endswith("ed")
+    if not _SOME.isdisjoint(norms[match.last : match.last + 1]) or (past and context.names_models):
+        return None  # "prevents deaths" prevents some; and what stopped in the dish stopped there
     near = [one for one in context.profile.relations if start - 8 <= one.span.start <= start + 8]
     if near and not any(acts(context, one) for one in near):
         return None
@@ -224,6 +232,9 @@ def _absolute(context: Context, match: Match) -> Draft | None:
         "CT301", first, last, f"“{' '.join(norms[match.first : match.last])}” leaves nothing over; the study reports less: {about.words}",
         "absolute" if about.role == "remedy" or context.headline else "word", 0.58, None, about, group="magnitude",
     )  # fmt: skip
+
+
+_SOME = frozenset({"deaths", "cases", "some", "many", "one", "most", "thousands", "hundreds", "half", "up"})
 
 
 def _of_both(context: Context) -> bool:

@@ -200,7 +200,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
 def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
     """Few heads, or one sex only, told as people at large."""
     study, profile = context.study, context.profile
-    people = [one for one in people if not _those(context, one)]
+    people = [one for one in people if not _those(context, one) and _plural(one.span.text)]
     if not people or profile.certainty != "asserted" or any(one.number for one in people):
         return
     if any(hedge.group not in _WEAK_HEDGES for hedge in profile.hedges):
@@ -249,12 +249,18 @@ def _those(context: Context, one: Population) -> bool:
 
 def _counted(context: Context, first: Population, sample: Sample) -> str | None:
     who = first.span.text.lower()
-    if sample.number == 1 or not (who.endswith("s") or who.split(" ")[-1] in _PLURALS):
+    if sample.number == 1 or who in _PRONOUNS:
         return None
     return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {who}")
 
 
-_PLURALS = frozenset({"people", "men", "women", "children"})
+def _plural(who: str) -> bool:
+    who = who.lower()
+    return who.endswith("s") or who.split(" ")[-1] in _PLURALS or who in _PRONOUNS
+
+
+_PLURALS = frozenset({"people", "men", "women", "children", "elderly", "young", "sick"})
+_PRONOUNS = frozenset({"everyone", "everybody", "anyone", "anybody", "you", "your", "we", "us", "our"})
 
 
 def _sex_of(study: StudyReading) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, acts
+from claimtrace.checks.context import Context, Draft, acts, names_model
 from claimtrace.checks.study_reading import StudyReading, is_wider
 from claimtrace.checks.wording import condition_name, replaced
 from claimtrace.matching.terms import stem, terms
@@ -101,7 +101,7 @@ def condition(context: Context) -> Iterator[Draft]:
 def intervention(context: Context) -> Iterator[Draft]:
     """CT203: a wider treatment or exposure than the study's; asked of claims that stand alone and of flat ones."""
     study, profile = context.study, context.profile
-    if context.others_voice or profile.certainty == "asked" or context.own_words:
+    if context.others_voice or profile.certainty == "asked" or context.own_words or names_model(profile):
         return
     all_of_it = not _EXTENDS.isdisjoint(context.tokens.norms[:1])
     never = profile.certainty == "denied" and "never" in context.tokens.norms
@@ -209,6 +209,8 @@ def _exact(context: Context, one: Intervention, names: set[str], classes: set[st
     listed = said in classes or concept in classes or any(stem(said) == stem(name) for name in classes)
     if given:
         own = one.kind == "listed" or _has_members(study, one.concept, classes)
+        if not said.endswith("s") and _in_name(said, given):
+            return None  # "gene therapy" for "lentiviral gene therapy": shorter, and no class
         if concept in names or said in names or not listed or not own:
             return None
         return next((g for g in given if {concept, said} & {c.lower() for c in g.classes}), given[0])
@@ -225,6 +227,11 @@ def _exact(context: Context, one: Intervention, names: set[str], classes: set[st
             ):
                 return StudyIntervention(name=other.span.text)
     return None
+
+
+def _in_name(said: str, given: tuple[StudyIntervention, ...]) -> bool:
+    words = set(tokenize(said).norms)
+    return any(words <= set(tokenize(one.name).norms) for one in given)
 
 
 _TOO_WIDE = frozenset(

@@ -18,6 +18,7 @@ _STARTS = word_class("imperative starts")
 _LEADS = word_class("words that lead in an order")
 _URGES_TO = frozenset({"want", "best", "time"})
 _BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to", "at", "next"})
+_YOU = (["you"], ["you'll"], ["will"], ["may"], ["might"])
 _CONCLUDES = frozenset({"so", "then", "therefore", "instead"})
 _LEAD_IN = 4
 """Words like "so please do not" that may stand between the beginning of a clause and its order."""
@@ -78,7 +79,9 @@ def _opens(norms: list[str], first: int) -> bool:
         if before in _STARTS:
             return True
         if before == "to":
-            return at >= 2 and norms[at - 2] in _URGES_TO
+            return (
+                at >= 2 and norms[at - 2] in _URGES_TO and (norms[at - 2] != "want" or norms[at - 3 : at - 2] in _YOU)
+            )
         if before == ",":
             return norms[0] in _BEFORE_ORDER or norms[at] in _CONCLUDES
         if before not in _LEADS:
