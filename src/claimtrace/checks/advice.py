@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, whole_span
+from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.grading import advice_confidence
 
 _REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
@@ -20,7 +20,7 @@ _URGED = frozenset({"should", "must", "need", "needs", "ought", "to"})
 
 def check(context: Context) -> Iterator[Draft]:
     """Advice to readers in the writer's voice that goes beyond, or against, what the authors say."""
-    if context.kind == "abstract" or context.own_words or _of_old(context):
+    if context.kind == "abstract" or context.own_words or _of_old(context) or _cautions(context):
         return
     if context.study.curated:
         if context.is_about(_SUBJECT) or _names_given(context):
@@ -70,8 +70,10 @@ _SPOKEN_TO = frozenset({"you", "your", "we", "our", "us"})
 def _against_record(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     unnamed = bool(context.phrases("authority"))
-    opens = not context.quoted and any(
-        one.start == 0 and _URGED.isdisjoint(one.text.lower().split()) for one in profile.advice_cues
+    opens = (
+        not context.quoted
+        and profile.speaker in ("writer", "study")
+        and any(one.start == 0 and _URGED.isdisjoint(one.text.lower().split()) for one in profile.advice_cues)
     )
     if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed and not opens):
         return
@@ -98,6 +100,17 @@ def _against_record(context: Context) -> Iterator[Draft]:
         "against" if against else "beyond", 0.62, None, study.main,
         words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
+
+
+def _cautions(context: Context) -> bool:
+    """ "Nobody should take steroids at home": a warning off a drug carries no finding further; nor is an order given of mice."""
+    warns = not _WARNS.isdisjoint(context.tokens.norms) or any(norm.endswith("n't") for norm in context.tokens.norms)
+    drugs = any(one.kind in _DRUGS for one in context.profile.intervention)
+    stops = not _LEAVES.isdisjoint(context.tokens.norms)
+    return names_model(context.profile) or (warns and drugs and not stops and context.study.curated)
+
+
+_DRUGS = frozenset({"drug", "supplement"})
 
 
 def _names_given(context: Context) -> bool:

@@ -9,8 +9,9 @@ from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
 from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording, named_subjects
-from claimtrace.matching.terms import stem
+from claimtrace.matching.terms import stem, terms
 from claimtrace.model.profile import RELATION_OF, Relation
+from claimtrace.text.tokens import tokenize
 
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8  # where the record itself says it, no grade is asked
@@ -169,7 +170,7 @@ _OBJECT = 36  # code points between a cause word and its object
 
 def _only_observed(findings: list[FindingReading]) -> bool:
     """By the study's record nobody and nothing was put to the test: an association is the most that it says."""
-    return bool(findings) and all(
+    return any(sum(one.levels[2:4]) > _HALF for one in findings) and all(
         one.kind == "people" and not one.hedged and sum(one.levels[4:]) < _HALF for one in findings
     )
 
@@ -188,7 +189,17 @@ def reverse(context: Context) -> Iterator[Draft]:
         return
     if not _TAKES_AWAY.isdisjoint(context.stems | about.terms):
         return  # more clearance is less of what is cleared
-    outcomes = {one.concept for one in profile.outcome} | {one.concept for one in profile.condition}
+    if _none_seen(context, about, main):
+        yield Draft(
+            "CT101", *clause_span(context, main.span.start),
+            f"The article tells an effect; the study found none: {_own(context, about)}",
+            "reverse", _MARKER, None, about, group="strength",
+        )  # fmt: skip
+        return
+    passive = main.span.text.lower().endswith(" by")
+    outcomes = {
+        one.concept for one in (*profile.outcome, *profile.condition) if passive or one.span.end > main.span.start
+    } - {"disease in general"}
     theirs = {one.concept for one in about.profile.outcome} | {one.concept for one in about.profile.condition}
     same = outcomes & theirs
     given = {one.concept for one in profile.intervention} & context.study.interventions
@@ -198,14 +209,6 @@ def reverse(context: Context) -> Iterator[Draft]:
     start, end = clause_span(context, main.span.start)
     at = context.token_at(main.span.end)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
-        return
-    null = about.role in ("main", "null-result") and about.levels[1] > _HALF and main.group == "cause"
-    if null and profile.strength >= 5:
-        yield Draft(
-            "CT101", start, end,
-            f"The article tells an effect; the study found none: {_own(context, about)}",
-            "reverse", _MARKER, None, about, group="strength",
-        )  # fmt: skip
         return
     saves = _does_good(context, main)
     claimed = "decreases" if saves else main.direction
@@ -237,6 +240,20 @@ _TAKES_AWAY = frozenset(
         for one in ("clear", "clears", "clearance", "removal", "remove", "degradation", "excretion", "elimination")
     }
 )
+
+
+def _none_seen(context: Context, about: FindingReading, main: Relation) -> bool:
+    """A cause of something on which the finding saw no effect."""
+    profile = context.profile
+    null = about.role in ("main", "null-result") and about.levels[1] > _HALF
+    if not null or main.group != "cause" or not (profile.strength >= _CAN or _plain_cause(context) is not None):
+        return False
+    at = context.token_at(main.span.end)
+    if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
+        return False
+    named = {term for one in (*profile.outcome, *profile.condition) for term in terms(tokenize(one.span.text).norms)}
+    given = {one.concept for one in profile.intervention} & context.study.interventions
+    return bool(named & about.terms) and (bool(given) or context.is_about(_ABOUT_MARKER))
 
 
 def _superior(context: Context) -> Iterator[Draft]:

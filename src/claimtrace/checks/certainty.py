@@ -130,6 +130,9 @@ def _looked_into(context: Context, relation: Relation) -> bool:
     return not _LOOKS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 
+_NOTHING = frozenset({"nothing", "little", "neither", "no"})
+
+
 def _stated(context: Context, proof: Match) -> bool:
     """The proof itself is stated; what is denied may stand behind it: "proves that vaccines never harm"."""
     if context.profile.certainty == "denied":
@@ -142,7 +145,8 @@ def _stated(context: Context, proof: Match) -> bool:
 def _taken_back(context: Context, proof: Match) -> bool:
     """ "does not prove", "no proof", "is not settled"."""
     norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
-    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
+    after = context.tokens.norms[proof.last : proof.last + 1]
+    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms) or not _NOTHING.isdisjoint(after)
 
 
 def _study_hedges(context: Context) -> bool:

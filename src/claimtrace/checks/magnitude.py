@@ -220,6 +220,10 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     if norms[match.first - 1 : match.first] == ["to"] and not _SHOWN.intersection(norms[: match.first]):
         return None  # "begun to prevent": what it is for, not what it does
     past = norms[match.last - 1].endswith("ed")
+    if any(
+        one.unit in _PARTLY or one.kind == "percent" for one in context.profile.magnitude if one.span.start > start
+    ):
+        return None  # "prevented it in most of them"
     if not _SOME.isdisjoint(norms[match.last : match.last + 1]) or (past and context.names_models):
         return None  # "prevents deaths" prevents some; and what stopped in the dish stopped there
     near = [one for one in context.profile.relations if start - 8 <= one.span.start <= start + 8]
@@ -234,6 +238,7 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     )  # fmt: skip
 
 
+_PARTLY = frozenset({"most", "some", "many", "few"})
 _SOME = frozenset({"deaths", "cases", "some", "many", "one", "most", "thousands", "hundreds", "half", "up"})
 
 

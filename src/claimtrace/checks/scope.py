@@ -89,6 +89,8 @@ def condition(context: Context) -> Iterator[Draft]:
             continue
         if context.headline and not (profile.relations or profile.outcome or profile.tone):
             continue
+        if _told_by_treatment(context):
+            continue
         yield Draft(
             "CT201", one.span.start, one.span.end,
             f"The article speaks of {one.span.text.lower()} as such; the study looked at {label}.",
@@ -378,6 +380,15 @@ def _singled_out(context: Context, one: Intervention) -> bool:
 
 _BEFORE = 2
 _ONE = word_class("words that single out")
+
+
+def _told_by_treatment(context: Context) -> bool:
+    """ "Mammography": what was done tells which disease is meant."""
+    own = {t for label in context.study.condition_labels for t in terms(tokenize(label).norms)} - _ORGANS_APART
+    return any(own & set(terms(tokenize(one.concept).norms)) for one in context.profile.intervention)
+
+
+_ORGANS_APART = frozenset(terms(["cancer", "disease", "disorder", "syndrome", "infection", "failure", "system"]))
 
 
 def _only_linked(context: Context, one: Condition) -> bool:

@@ -118,7 +118,10 @@ _DENIALS = word_class("denying words of tone")
 def _denied(context: Context, start: int) -> bool:
     """ "no miracle cure", "is not a breakthrough": the writer takes the word back."""
     at = context.token_at(start)
-    return not _DENIALS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
+    return not (_DENIALS | _HOPED).isdisjoint(context.tokens.norms[max(0, at - 4) : at])
+
+
+_HOPED = frozenset({"hoped", "hoping", "hopes", "promised", "promises", "expected", "expecting", "claimed"})
 
 
 def _without(text: str, start: int, end: int) -> str | None:
