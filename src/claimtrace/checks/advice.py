@@ -72,7 +72,7 @@ def _against_record(context: Context) -> Iterator[Draft]:
     unnamed = bool(context.phrases("authority"))
     opens = (
         not context.quoted
-        and profile.speaker in ("writer", "study")
+        and (profile.speaker == "writer" or (profile.speaker == "study" and ":" in context.text))
         and any(one.start == 0 and _URGED.isdisjoint(one.text.lower().split()) for one in profile.advice_cues)
     )
     if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed and not opens):

@@ -10,7 +10,23 @@ from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
 _EARLIER = frozenset(
-    {"previous", "earlier", "prior", "past", "experimental", "few", "laboratory", "preclinical", "their", "our"}
+    {
+        "previous",
+        "earlier",
+        "prior",
+        "past",
+        "experimental",
+        "few",
+        "laboratory",
+        "preclinical",
+        "their",
+        "our",
+        "his",
+        "her",
+        "its",
+        "the",
+        "my",
+    }
 )
 """Before "studies have shown": it points at some work, even if it does not name it."""
 _WHY = {
@@ -52,7 +68,8 @@ def crowd(context: Context) -> Iterator[Draft]:
         if appeal != "crowd" and not (stands and (claims or attrs.get("itself"))):
             continue
         start, end = context.at(match)
-        if not context.not_own_voice(start, end):
+        before = context.tokens.norms[max(0, match.first - 1) : match.first]
+        if not context.not_own_voice(start, end) and _EARLIER.isdisjoint(before):
             yield Draft(
                 "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY[appeal], appeal, _CONFIDENCE[appeal],
                 None, None, words="", group="unsupported",

@@ -252,8 +252,13 @@ def _none_seen(context: Context, about: FindingReading, main: Relation) -> bool:
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
         return False
     named = {term for one in (*profile.outcome, *profile.condition) for term in terms(tokenize(one.span.text).norms)}
+    theirs = len(named & about.terms)
+    if any(
+        sum(one.levels[2:]) > _HALF and len(named & one.terms) >= max(1, theirs) for one in context.study.findings
+    ):
+        return False  # in others, or on another count, an effect was seen
     given = {one.concept for one in profile.intervention} & context.study.interventions
-    return bool(named & about.terms) and (bool(given) or context.is_about(_ABOUT_MARKER))
+    return theirs > 0 and (bool(given) or context.is_about(_ABOUT_MARKER))
 
 
 def _superior(context: Context) -> Iterator[Draft]:

@@ -263,6 +263,8 @@ def _added(context: Context, named: list[Condition]) -> Condition | None:
     """A disease that the study does not know, told in one breath with its own: "nut allergies and asthma"."""
     study, profile = context.study, context.profile
     changed = any(one.sense.attrs["role"] == "change" for one in context.phrases("changes"))
+    if len(study.study.conditions) > 1:
+        return None  # a study of several diseases may have counted more of them
     if not named or not context.alone or profile.certainty != "asserted" or not (profile.strength >= _CAN or changed):
         return None
     for one in profile.condition:
