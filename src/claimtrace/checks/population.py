@@ -19,6 +19,8 @@ _OF_AUTHORS = frozenset(
     ["paper", "study", "results", "findings", "team", "research", "data", "work", "show", "found", "find", "report", "showed", "observed",
      "suggest", "demonstrate", "understanding", "knowledge", "analysis"]
 )  # fmt: skip
+_OF_NATURE = frozenset({"natural", "own", "immune", "defences", "defenses", "fight", "clock", "ability", "response"})
+"""After "the body's": how bodies are, whatever was studied."""
 _BODY = frozenset({"body", "bodies"})
 _WORKS = frozenset({"effective", "works", "proved", "shown", "successful", "cures", "heals", "helps", "saves"})
 _EXPLORES = frozenset(
@@ -295,7 +297,12 @@ def _reader(context: Context) -> Span | None:
     """Where the claim speaks to its readers, of "us", or of "the body"."""
     tokens = context.tokens
     for at, norm in enumerate(tokens.norms):
-        body = norm in _BODY and at > 0 and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
+        body = (
+            norm in _BODY
+            and at > 0
+            and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
+            and _OF_NATURE.isdisjoint(tokens.norms[at + 1 : at + 4])
+        )
         authors = norm in ("we", "our", "us") and (
             context.quoted or not _OF_AUTHORS.isdisjoint(tokens.norms[at + 1 : at + 4])
         )

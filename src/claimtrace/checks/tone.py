@@ -23,6 +23,11 @@ def check(context: Context) -> Iterator[Draft]:
     ):
         return
     own = [one for one in context.profile.tone if not context.not_own_voice(one.span.start, one.span.end)]
+    own = [
+        one
+        for one in own
+        if not _literal(context, one.span.start) and not _in_marks(context.text, one.span.start, one.span.end)
+    ]
     own = [one for one in own if not _denied(context, one.span.start) and not _of_the_illness(context, one.span.end)]
     if context.in_document and not _AUTHORS.isdisjoint(context.tokens.norms):
         own = []  # "our results open an exciting avenue": the authors speak, without marks
@@ -86,6 +91,23 @@ _WORD = 5  # letters from which on a word in capitals is no abbreviation
 _MANY = 3
 _AUTHORS = frozenset({"our", "we"})
 _ILLNESS = word_class("illness nouns")
+
+
+def _literal(context: Context, start: int) -> bool:
+    """ "the shock", "had been shocked": what an experiment gives."""
+    at = context.token_at(start)
+    before = context.tokens.norms[max(0, at - 1) : at]
+    return context.tokens.norms[at].startswith("shock") and not _GIVEN.isdisjoint(before)
+
+
+_GIVEN = frozenset({"the", "a", "an", "electric", "mild", "of", "been", "were", "was", "with", "each", "painful"})
+
+
+def _in_marks(text: str, start: int, end: int) -> bool:
+    """Between quotation marks, however short: a word of others."""
+    straight = text.count('"', 0, start) % 2 == 1 and '"' in text[end:]
+    curved = text.count("“", 0, start) > text.count("”", 0, start) and "”" in text[end:]
+    return straight or curved
 
 
 def _of_the_illness(context: Context, end: int) -> bool:
