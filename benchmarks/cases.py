@@ -3,9 +3,10 @@
 usage: python benchmarks/cases.py [HEALTH_NEWS] [--output FILE] [--cases]
 
 HEALTH_NEWS is the folder of the health-news benchmark; without it those figures are left out.
-``--output`` writes all figures as JSON (docs/figures/cases.json); ``--cases`` also prints the half ``open`` case by case.
+``--output`` writes all figures as JSON (docs/figures/cases.json); ``--cases`` also prints the other parts than ``blind``
+case by case.
 
-Of the half ``blind`` nothing but totals is printed or written, so that it stays a measure of reports never seen.
+Of the part ``blind`` nothing but totals is printed or written, so that it stays a measure of reports never seen.
 What the fields of a case mean stands in tests/data/cases/README.md.
 """
 
@@ -26,7 +27,8 @@ from claimtrace.text.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "data" / "cases"
-HALVES = ("blind", "open")
+PARTS = ("blind", "open", "wide", "late")
+SHOWN = PARTS[1:]
 Row = dict[str, Any]
 
 
@@ -46,14 +48,25 @@ def per_thousand(alarms: int, sentences: int) -> dict[str, float | int]:
     return {"sentences": sentences, "alarms": alarms, "per 1,000": round(1000 * alarms / max(1, sentences), 2)}
 
 
+def told_of(case: Row, study: claimtrace.Study) -> list[claimtrace.Overstatement]:
+    """What is told of a case: a report by ``claimtrace.check``, an article of several paragraphs by a scan."""
+    if "\n" not in case["text"]:
+        return claimtrace.check(case["text"], study, headline=case["headline"], published=case["published"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "article.txt"
+        path.write_text(case["text"] + "\n", "utf-8")
+        result = claimtrace.scan(path, studies=[study], bundled=False, published=case["published"])
+    return [one for claim in result.claims for one in claim.overstatements]
+
+
 def judge(case: Row, study: claimtrace.Study) -> Row:
-    """One case through ``claimtrace.check`` at the tool's own thresholds.
+    """One case at the tool's own thresholds.
 
     Returns:
         ``hits``: expected overstatements that were told, each with whether severity and words agree;
         ``missed``: expected kinds that were not; ``false``: kinds that no editor would name here.
     """
-    told = claimtrace.check(case["text"], study, headline=case["headline"], published=case["published"])
+    told = told_of(case, study)
     hits: list[Row] = []
     missed: list[str] = []
     for expected, words in zip(case["expected"], case["spans"], strict=True):
@@ -122,21 +135,21 @@ def summary(judged: Sequence[Row]) -> Row:
 
 
 def score_cases() -> tuple[Row, list[Row]]:
-    """Figures of both halves, and the judged cases of the open one."""
+    """Figures of every part, and the judged cases of those that may be looked at."""
     bundled = {study.id: study for study in load_bundled()}
     studies = bundled | {study.id: study for study in claimtrace.load_catalogue(CASES / "studies.json")}
     cases = [case for name in ("overstated", "faithful") for case in read_lines(CASES / f"{name}.jsonl")]
     figures: Row = {}
     shown: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        for half in HALVES:
-            pairs = [(case, studies[case["study"]]) for case in cases if case["half"] == half]
+        for part in PARTS:
+            pairs = [(case, studies[case["study"]]) for case in cases if case["half"] == part]
             judged = [judge(case, study) for case, study in pairs]
             as_articles = [
                 told_by_scan(case, None if study.id in bundled else study, Path(folder)) for case, study in pairs
             ]
-            figures[half] = summary(judged)
-            figures[half]["as articles"] = {
+            figures[part] = summary(judged)
+            figures[part]["as articles"] = {
                 "found": sum(
                     bool(told & {one["kind"] for one in case["expected"]})
                     for (case, _), told in zip(pairs, as_articles, strict=True)
@@ -145,8 +158,8 @@ def score_cases() -> tuple[Row, list[Row]]:
                     bool(told) and not case["expected"] for (case, _), told in zip(pairs, as_articles, strict=True)
                 ),
             }
-            if half == "open":
-                shown = judged
+            if part in SHOWN:
+                shown += judged
     return figures, shown
 
 
@@ -214,9 +227,9 @@ def score_health_news(folder: Path) -> Row:
     }
 
 
-def print_half(half: str, figures: Row) -> None:
+def print_part(part: str, figures: Row) -> None:
     print(
-        f"{half}: overstated found {figures['found']} of {figures['overstated']}, faithful flagged {figures['flagged']} of "
+        f"{part}: overstated found {figures['found']} of {figures['overstated']}, faithful flagged {figures['flagged']} of "
         f"{figures['faithful']}; kinds: precision {figures['precision of kinds']}, recall {figures['recall of kinds']}; "
         f"severity agrees {figures['severity agrees']}, words overlap {figures['words overlap']}; as articles: found "
         f"{figures['as articles']['found']}, flagged {figures['as articles']['flagged']}"
@@ -229,7 +242,7 @@ def print_half(half: str, figures: Row) -> None:
 
 
 def print_cases(judged: Sequence[Row]) -> None:
-    """The open half, case by case: what is missed and what is told without reason."""
+    """The open parts, case by case: what is missed and what is told without reason."""
     for one in judged:
         if one["missed"] or one["false"]:
             case = one["case"]
@@ -244,14 +257,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Accuracy on the project's own cases.")
     parser.add_argument("health_news", nargs="?", type=Path, help="folder of the health-news benchmark")
     parser.add_argument("--output", type=Path, help="write the figures as JSON")
-    parser.add_argument("--cases", action="store_true", help="print the open half and the innocent alarms one by one")
+    parser.add_argument(
+        "--cases", action="store_true", help="print the open parts and the innocent alarms one by one"
+    )
     arguments = parser.parse_args()
 
-    halves, judged = score_cases()
+    parts, judged = score_cases()
     innocent, alarms = score_innocent()
-    figures: Row = {"version": claimtrace.__version__, **halves, "innocent": innocent}
-    for half in HALVES:
-        print_half(half, halves[half])
+    figures: Row = {"version": claimtrace.__version__, **parts, "innocent": innocent}
+    for part in PARTS:
+        print_part(part, parts[part])
     print(f"innocent: {innocent}")
     if arguments.cases:
         print_cases(judged)

@@ -105,7 +105,7 @@ def accuracy() -> str:
         "| half | overstated, found | faithful, flagged | precision of kinds | recall of kinds | severity agrees |",
         "|---|---|---|---|---|---|",
     ]
-    for half in ("blind", "open"):
+    for half in (part for part in ("blind", "open", "wide", "late") if part in cases):
         one = cases[half]
         lines.append(
             f"| {half} | {one['found']} of {one['overstated']} | {one['flagged']} of {one['faithful']} | {one['precision of kinds']} | {one['recall of kinds']} | {one['severity agrees']} |"

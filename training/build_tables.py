@@ -101,6 +101,7 @@ def compile_tables() -> None:
     meanings: dict[str, set[int]] = {}
     number = 0
     lay: dict[str, list[str]] = {}
+    within: dict[str, list[str]] = {}
     for path in sorted((DATA / "lexicons").glob("*.json")):
         lexicon = json.loads(path.read_text("utf-8"))
         if lexicon["lexicon"] == "lay_names":
@@ -108,6 +109,7 @@ def compile_tables() -> None:
             for group in lexicon["groups"]:
                 if not group["attrs"].get("pseudo"):
                     lay[group["attrs"]["concept"]] = group["terms"]
+                    within[group["attrs"]["concept"].lower()] = group["attrs"].get("within", [])
                     continue
                 lexicons[CONDITION].append([group["group"], group["attrs"]])
                 for term in group["terms"]:
@@ -121,8 +123,15 @@ def compile_tables() -> None:
                 meanings.setdefault(normalise(term), set()).add(number)
             number += 1
     rows = [line.split("\t") for line in SOURCE.read_text("utf-8").splitlines()]
-    labels = {row[1] for row in rows}
-    rows += [[f"claimtrace:{key.replace(' ', '-')}", key, "", key] for key in sorted(lay) if key not in labels]
+    labels = {row[1].lower(): row[1] for row in rows}
+    lay = {labels.get(key.lower(), key): terms for key, terms in lay.items()}
+    rows += [
+        [f"claimtrace:{key.replace(' ', '-')}", key, "", key] for key in sorted(lay) if key.lower() not in labels
+    ]
+    concepts = {row[1].lower(): row[0] for row in rows}
+    for row in rows:  # what readers hold to be a kind of it, where the ontology sorts by cause
+        wider = [concepts[name.lower()] for name in within.get(row[1].lower(), ())]
+        row[2] = " ".join(dict.fromkeys([*row[2].split(), *wider]))
     taken: dict[str, str] = {}
     for concept, label, _, _ in rows:  # what lay names claim is theirs
         for name in lay.get(label, []):

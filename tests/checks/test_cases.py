@@ -27,6 +27,10 @@ Row = dict[str, Any]
 FIELDS = {"id", "half", "study", "text", "headline", "published", "expected", "spans", "note"}
 BLIND = "a35ff16727063dedbcf54f8e4542e6a262d4c7d6c05847a86758142d6bca668e"
 """Digest of the half that was written before any result was seen: it is never changed."""
+WIDE = "575eded0b5a36fe440e1e15f5d26e939ddfa716984e1a98d0d5f8215fabebbb8"
+LATE = "80d142b8abc2431619aef267ec419d2ebdde41c1549eb58042a47aa4aa3d213e"
+"""Digests of the parts that were written later, before any result on them was seen: what an editor would say of their cases
+does not change with what the tool says."""
 
 
 def lines(name: str) -> list[Row]:
@@ -77,7 +81,7 @@ def test_each_case_is_well_formed(
     known = {study.id for study in load_bundled()} | {record["id"] for record in records}
     for case in overstated + faithful:
         assert set(case) - {"also"} == FIELDS, case["id"]
-        assert case["half"] in ("blind", "open")
+        assert case["half"] in ("blind", "open", "wide", "late")
         assert case["study"] in known, case["id"]
         assert case["text"] == case["text"].strip() != ""
         assert isinstance(case["headline"], bool)
@@ -99,14 +103,24 @@ def test_no_case_twice(overstated: list[Row], faithful: list[Row]) -> None:
     assert len({" ".join(case["text"].lower().split()) for case in cases}) == len(cases)
 
 
-def test_the_blind_half_is_as_it_was_written() -> None:
-    blind = [
+@pytest.mark.parametrize(("part", "digest"), [("blind", BLIND), ("wide", WIDE), ("late", LATE)])
+def test_parts_are_as_they_were_written(part: str, digest: str) -> None:
+    written = [
         line
         for name in ("overstated", "faithful")
         for line in (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()
-        if json.loads(line)["half"] == "blind"
+        if json.loads(line)["half"] == part
     ]
-    assert hashlib.sha256("\n".join(blind).encode()).hexdigest() == BLIND
+    assert hashlib.sha256("\n".join(written).encode()).hexdigest() == digest
+
+
+def test_the_wide_part_holds_every_kind_and_articles(overstated: list[Row], faithful: list[Row]) -> None:
+    wide = [case for case in overstated if case["half"] == "wide"]
+    kinds = Counter(one["kind"] for case in wide for one in case["expected"])
+    assert min(kinds.values()) >= 4
+    assert len(kinds) == 13
+    for cases in (overstated, faithful):
+        assert sum("\n" in case["text"] for case in cases if case["half"] == "wide") >= 5
 
 
 def test_records_are_usable_and_say_where_they_were_checked(records: list[Row]) -> None:

@@ -100,7 +100,8 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
         "allows": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     },
     "proof": {"role": lambda value: value == "proof"},
-    "naming": {"role": lambda value: value in {"named", "belief"}},
+    "naming": {"role": lambda value: value in {"named", "belief", "denied", "old advice"}},
+    "changes": {"role": lambda value: value in {"change", "superior"}},
     "lay_names": {"concept": lambda value: isinstance(value, str) and bool(value)},
 }
 
@@ -213,7 +214,8 @@ def test_intervention_parents_never_run_in_a_circle() -> None:
         ("authority", {"experts agree", "studies have shown"}),
         ("absolutes", {"cures", "always"}),
         ("proof", {"once and for all", "proves"}),
-        ("naming", {"hailed as", "the fear that"}),
+        ("naming", {"hailed as", "the fear that", "does not mean"}),
+        ("changes", {"sleep better", "free of symptoms"}),
         ("lay_names", {"heart attack", "heart attacks", "copd"}),
     ],
 )

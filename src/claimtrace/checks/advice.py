@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, whole_span
+from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.grading import advice_confidence
 
 _REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
@@ -14,14 +14,16 @@ _LEAVES = frozenset(
 )  # fmt: skip
 _ASKS = ("talk to your", "consult", "speak to your", "see your", "check with your", "ask your doctor", "ask your gp")
 _READERS = 3
+_URGED = frozenset({"should", "must", "need", "needs", "ought", "to"})
+"""Words that urge without an order: these may be another's."""
 
 
 def check(context: Context) -> Iterator[Draft]:
     """Advice to readers in the writer's voice that goes beyond, or against, what the authors say."""
-    if context.kind == "abstract" or context.own_words:
+    if context.kind == "abstract" or context.own_words or _of_old(context) or _cautions(context):
         return
     if context.study.curated:
-        if context.is_about(_SUBJECT):
+        if context.is_about(_SUBJECT) or _names_given(context):
             yield from _against_record(context)
     elif (
         context.alone
@@ -68,14 +70,18 @@ _SPOKEN_TO = frozenset({"you", "your", "we", "our", "us"})
 def _against_record(context: Context) -> Iterator[Draft]:
     profile, study = context.profile, context.study
     unnamed = bool(context.phrases("authority"))
-    if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed):
+    opens = (
+        not context.quoted
+        and (profile.speaker == "writer" or (profile.speaker == "study" and ":" in context.text))
+        and any(one.start == 0 and _URGED.isdisjoint(one.text.lower().split()) for one in profile.advice_cues)
+    )
+    if profile.advice < _READERS or (profile.speaker != "writer" and not unnamed and not opens):
         return
     cue = next(
         (
             one
             for one in profile.advice_cues
-            if not context.not_own_voice(one.start, one.end)
-            and not context.text[one.start :].lower().startswith(_ASKS)
+            if not context.not_own_voice(one.start, one.end) and not _asks(context.text[one.start :].lower())
         ),
         None,
     )
@@ -94,6 +100,39 @@ def _against_record(context: Context) -> Iterator[Draft]:
         "against" if against else "beyond", 0.62, None, study.main,
         words=next((note.quote or note.text for note in study.study.advice), None), group="advice",
     )  # fmt: skip
+
+
+def _cautions(context: Context) -> bool:
+    """ "Nobody should take steroids at home": a warning off a drug carries no finding further; nor is an order given of mice."""
+    warns = not _WARNS.isdisjoint(context.tokens.norms) or any(norm.endswith("n't") for norm in context.tokens.norms)
+    drugs = any(one.kind in _DRUGS for one in context.profile.intervention)
+    stops = not _LEAVES.isdisjoint(context.tokens.norms)
+    return names_model(context.profile) or (warns and drugs and not stops and context.study.curated)
+
+
+_DRUGS = frozenset({"drug", "supplement"})
+
+
+def _names_given(context: Context) -> bool:
+    """What the study gave, or a class of it, is named, and urged: a warning off may be anybody's."""
+    if not _WARNS.isdisjoint(context.tokens.norms) or any(norm.endswith("n't") for norm in context.tokens.norms):
+        return False
+    given = context.study.interventions - _ANYTHING
+    return any(one.concept in given for one in context.profile.intervention)
+
+
+_WARNS = frozenset({"not", "never", "no", "nobody", "without", "before", "unless"})
+_ANYTHING = frozenset({"drug", "food", "diet", "drinks", "sleep", "body weight", "smoking"})
+
+
+def _of_old(context: Context) -> bool:
+    """ "So parents used to be told": the advice of others, and of old."""
+    return any(one.sense.attrs["role"] == "old advice" for one in context.phrases("naming"))
+
+
+def _asks(words: str) -> bool:
+    """ "Ask your doctor", but not "ask your doctor for the pill"."""
+    return words.startswith(_ASKS) and " for " not in words[: max(len(one) for one in _ASKS) + len(" for ")]
 
 
 def _graded(context: Context) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
 from claimtrace.matching.evidence import name_folded
 from claimtrace.model.studies import Author
+from claimtrace.text.word_classes import word_class
 
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Professor|Doctor)\.?\s)?((?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de|van|von|der)){1,3})"
@@ -18,25 +19,7 @@ _NAME = re.compile(
 _JOURNAL = re.compile(
     r"\b(?:journal|published (?:online )?in|appeared in|issue of)[,:]?\s(?:the\s)?(?:(?:peer[- ]reviewed|medical|scientific)\s)?(?:journal[,:]?\s)?[\"“]?((?:[A-Z][\w&]+|of|and|the|for|in)(?:\s(?:[A-Z][\w&]+|of|and|the|for|in|&))*)"
 )
-_ROLE = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "researcher",
-        "scientist",
-        "author",
-        "said",
-        "says",
-        "led",
-        "researchers",
-        "explains",
-        "explained",
-        "told",
-        "chairman",
-        "director",
-    ]
-)
+_ROLE = word_class("words beside a researcher")
 _LEAST, _SAME = 74, 99
 
 
@@ -46,15 +29,16 @@ def check(context: Context) -> Iterator[Draft]:
     yield from _journal(context)
     yield from _regimen(context)
     yield from _heads(context)
+    yield from _design(context)
 
 
 def _names(context: Context) -> Iterator[Draft]:
     authors = context.study.study.authors
-    if not authors or not _ROLE & set(context.tokens.norms):
+    if not authors or not (_ROLE & set(context.tokens.norms) or _at_home(context)):
         return
     places = {word for name in context.study.study.institutions for word in name_folded(name).split()}
     for match in _NAME.finditer(context.text):
-        name = match.group(1)
+        name = match.group(1).removesuffix("'s").removesuffix("’s")
         words = [
             word
             for word in name_folded(name).split()
@@ -69,20 +53,17 @@ def _names(context: Context) -> Iterator[Draft]:
         if _LEAST <= score < _SAME and not any(_is(words, one) for one in authors):
             right = f"{author.given} {author.family}" if author.given else author.family
             yield Draft(
-                "CT501", match.start(1), match.end(1),
+                "CT501", match.start(1), match.start(1) + len(name),
                 f"The article names {name}; the study's author is {right}.",
-                "name", 0.8, replaced(context.text, match.start(1), match.end(1), right), None, words=right, group="name",
+                "name", 0.8, replaced(context.text, match.start(1), match.start(1) + len(name), right), None, words=right, group="name",
             )  # fmt: skip
             return
 
 
 def _by_given_name(context: Context, words: list[str], authors: tuple[Author, ...]) -> tuple[float, Author]:
     """A long given name that is nearly an author's, in a sentence that names the author's institution."""
-    folded = name_folded(context.text)
-    places = [word for one in context.study.study.institutions for word in name_folded(one).replace("-", " ").split()]
-    at_home = any(len(word) > _LONG and word in folded for word in places)
     best, nearest = 0.0, authors[0]
-    for author in authors if at_home else ():
+    for author in authors if _at_home(context) else ():
         given = name_folded((author.given or "").split(" ")[0]).replace("-", "")
         for word in words:
             if min(len(given), len(word)) >= _LONG and fuzz.ratio(word, given) > best:
@@ -90,7 +71,29 @@ def _by_given_name(context: Context, words: list[str], authors: tuple[Author, ..
     return (best, nearest) if best >= _NEARLY else (0.0, nearest)
 
 
+def _at_home(context: Context) -> bool:
+    """The sentence names the institution of an author."""
+    folded = name_folded(context.text)
+    places = [word for one in context.study.study.institutions for word in name_folded(one).replace("-", " ").split()]
+    return any(len(word) > _LONG and word not in _NO_NAME and word in folded for word in places)
+
+
 _LONG = 6
+_NO_NAME = frozenset(
+    {
+        "university",
+        "hospital",
+        "institute",
+        "medicine",
+        "medical",
+        "research",
+        "national",
+        "science",
+        "sciences",
+        "general",
+        "children's",
+    }
+)
 _NEARLY = 85.0
 
 
@@ -98,6 +101,9 @@ def _likeness(words: list[str], author: Author) -> float:
     """Likeness of two names, 0–100, whichever part comes first."""
     best = 0.0
     family = name_folded(author.family).replace("-", "")
+    parts = len(family.split())
+    if 1 < parts < len(words):
+        words = [*words[:-parts], " ".join(words[-parts:])]
     for given in {author.given or "", *author.also_known_as}:
         first = name_folded(given.split(" ")[0]).replace("-", "").rstrip(".")
         if len(first) < 2:
@@ -124,7 +130,10 @@ def _journal(context: Context) -> Iterator[Draft]:
     match = _JOURNAL.search(context.text)
     if not match or own in name_folded(context.text):
         return
-    named = match.group(1).strip()
+    words = match.group(1).split()
+    while words and words[-1].islower():
+        words.pop()
+    named = " ".join(words)
     if (
         not named[:1].isupper()
         or len(named) < 3
@@ -150,11 +159,17 @@ def _journal(context: Context) -> Iterator[Draft]:
         return
     if fuzz.ratio(name_folded(named), own) >= 85 or _initials(named, journal):
         return
+    said = match.group(0)[: match.start(1) - match.start()].lower()
+    if " " not in named and "journal" not in said and named.lower() not in _ONE_WORD:
+        return  # "published in Sweden"
     yield Draft(
         "CT501", match.start(1), match.start(1) + len(named),
         f"The article names the journal {named}; the study came out in {journal}.",
         "journal", 0.7, replaced(context.text, match.start(1), match.start(1) + len(named), journal), None, words=journal, group="journal",
     )  # fmt: skip
+
+
+_ONE_WORD = word_class("journals of one word")
 
 
 def _initials(short: str, full: str) -> bool:
@@ -172,7 +187,12 @@ def _regimen(context: Context) -> Iterator[Draft]:
     if not numbers & samples:
         return
     for given in context.study.study.interventions:
-        drugs = [term for term in given.terms if term.lower() not in {c.lower() for c in given.classes}]
+        named = given.name.lower()
+        drugs = [
+            term
+            for term in given.terms
+            if term.lower() in named and term.lower() not in {c.lower() for c in given.classes}
+        ]
         present = [drug for drug in drugs if drug.lower() in lower]
         missing = [drug for drug in drugs if drug.lower() not in lower]
         if len(present) >= 2 and missing:
@@ -189,6 +209,7 @@ def _regimen(context: Context) -> Iterator[Draft]:
 _COUNTED = frozenset(
     {"trial", "study", "participants", "volunteers", "followed", "enrolled", "recruited", "randomised", "randomized"}
 )
+_OF_PARTS = frozenset({"given", "received", "got", "assigned", "those", "whom", "others", "arm", "group", "placebo"})
 _LEAST_HEADS = 10
 _ROUNDED = 0.1  # share by which a head count may be off and still be the study's, rounded
 
@@ -205,9 +226,37 @@ def _heads(context: Context) -> Iterator[Draft]:
     known |= {a + b for a in known for b in known}
     if said < _LEAST_HEADS or any(abs(said - number) <= _ROUNDED * number for number in known):
         return
+    if said < total and not _OF_PARTS.isdisjoint(context.tokens.norms):
+        return  # one arm of it
     span = counts[0].span
     yield Draft(
         "CT501", span.start, span.end,
         f"The article speaks of {said} people; the study looked at {total}.",
         "detail", 0.66, None, None, words=f"{total} {study.study.sample[0].who}", group="detail",
     )  # fmt: skip
+
+
+_OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
+_CALLED = frozenset({"a", "the", "this", "their", "an", "large", "small", "our", "big", "double-blind"})
+
+
+def _design(context: Context) -> Iterator[Draft]:
+    """A randomised trial made of a study that only watched."""
+    study = context.study.study
+    if study.design not in _OBSERVED or context.others_voice or context.profile.certainty in ("asked", "denied"):
+        return
+    for match in context.phrases("designs"):
+        start, end = context.at(match)
+        before = context.tokens.norms[match.first - 1 : match.first]
+        if match.sense.attrs["design"] != "randomised-trial" or not before or before[0] not in _CALLED:
+            continue
+        if context.not_own_voice(start, end) or not context.is_about(_ABOUT):
+            continue
+        yield Draft(
+            "CT501", start, end, f"The article calls it a {context.text[start:end]}; the study is a {study.design.replace('-', ' ')} study.",
+            "detail", 0.62, None, context.study.main, words=study.title, group="detail",
+        )  # fmt: skip
+        return
+
+
+_ABOUT = 0.4

@@ -10,7 +10,23 @@ from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
 _EARLIER = frozenset(
-    {"previous", "earlier", "prior", "past", "experimental", "few", "laboratory", "preclinical", "their", "our"}
+    {
+        "previous",
+        "earlier",
+        "prior",
+        "past",
+        "experimental",
+        "few",
+        "laboratory",
+        "preclinical",
+        "their",
+        "our",
+        "his",
+        "her",
+        "its",
+        "the",
+        "my",
+    }
 )
 """Before "studies have shown": it points at some work, even if it does not name it."""
 _WHY = {
@@ -28,7 +44,9 @@ def unlinked(text: str, tokens: Tokens, profile: Profile, found: Mapping[str, li
         appeal = str(match.sense.attrs["appeal"])
         if not _EARLIER.isdisjoint(tokens.norms[max(0, match.first - 2) : match.first]):
             continue
-        if appeal == "authority" and (not profile.relations or all(one.hedged for one in profile.relations)):
+        if appeal == "authority" and (
+            not profile.relations or all(one.hedged or one.presupposed for one in profile.relations)
+        ):
             continue
         return Draft(
             "CT601", tokens.starts[match.first], max(tokens.ends[match.last - 1], len(text.rstrip(" ."))),
@@ -38,16 +56,29 @@ def unlinked(text: str, tokens: Tokens, profile: Profile, found: Mapping[str, li
 
 
 def crowd(context: Context) -> Iterator[Draft]:
-    """CT601 within what rests on a study: "many people have turned to …" is no finding of it."""
+    """CT601 within what rests on a study: "many people have turned to …", "everyone knows that …" are no finding of it."""
+    profile = context.profile
+    if profile.certainty in ("asked", "denied") or context.others_voice:
+        return
+    claims = any(one.group == "cause" and not one.hedged and not one.presupposed for one in profile.relations)
     for match in context.phrases("authority"):
-        if match.sense.attrs["appeal"] == "crowd" and context.profile.certainty not in ("asked", "denied"):
-            start, end = context.at(match)
-            if not context.not_own_voice(start, end):
-                yield Draft(
-                    "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY["crowd"], "crowd", _CONFIDENCE["crowd"],
-                    None, None, words="", group="unsupported",
-                )  # fmt: skip
-                return
+        appeal = str(match.sense.attrs["appeal"])
+        attrs = match.sense.attrs
+        stands = attrs.get("stands") == "alone" or (context.aboutness < _ELSEWHERE and context.alone)
+        if appeal != "crowd" and not (stands and (claims or attrs.get("itself"))):
+            continue
+        start, end = context.at(match)
+        before = context.tokens.norms[max(0, match.first - 1) : match.first]
+        if not context.not_own_voice(start, end) and _EARLIER.isdisjoint(before):
+            yield Draft(
+                "CT601", start, max(end, len(context.text.rstrip(" ."))), _WHY[appeal], appeal, _CONFIDENCE[appeal],
+                None, None, words="", group="unsupported",
+            )  # fmt: skip
+            return
+
+
+_ELSEWHERE = 0.3
+"""Share of a claim's words below which "studies show" speaks of other studies."""
 
 
 def retracted(context: Context) -> Iterator[Draft]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft, acts, clause_span
+from claimtrace.checks.context import Context, Draft, acts, clause_span, names_model
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import hedged_wording
 from claimtrace.model.profile import Relation
 from claimtrace.text.phrases import Match
+from claimtrace.text.word_classes import word_class
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -17,7 +18,14 @@ def check(context: Context) -> Iterator[Draft]:
     if context.others_voice or about is None or context.kind == "abstract" or context.own_words:
         return
     presupposed = next(
-        (one for one in profile.relations if one.presupposed and not one.denied and one.group == "cause"), None
+        (
+            one
+            for one in profile.relations
+            if ((one.presupposed and not _governed(context, one)) or _explained(context, one))
+            and not one.denied
+            and one.group == "cause"
+        ),
+        None,
     )
     if (
         presupposed is not None
@@ -39,7 +47,7 @@ def check(context: Context) -> Iterator[Draft]:
         )  # fmt: skip
         return
     proof = next(iter(context.phrases("proof")), None)
-    if proof is not None and profile.certainty in ("asserted", "presupposed") and not _taken_back(context, proof):
+    if proof is not None and _stated(context, proof) and not _taken_back(context, proof):
         start, end = context.at(proof)
         if not context.not_own_voice(start, end) and context.is_about(_ABOUT):
             yield Draft(
@@ -50,8 +58,15 @@ def check(context: Context) -> Iterator[Draft]:
             return
     if about.id is None or not about.hedged or profile.certainty != "asserted" or not profile.relations:
         return
+    if names_model(profile):
+        return  # what was seen in a named model may be told as seen
     relation = next(
-        (one for one in profile.relations if not one.hedged and not one.denied and acts(context, one)), None
+        (
+            one
+            for one in profile.relations
+            if not one.hedged and not one.denied and acts(context, one) and _has_object(context, one)
+        ),
+        None,
     )
     if (
         relation is None
@@ -71,13 +86,42 @@ def check(context: Context) -> Iterator[Draft]:
 
 
 _ABOUT = 0.3
-_DENIALS = frozenset({"no", "not", "never", "cannot", "neither", "nor", "without", "n't", "hardly"})
+_DENIALS = word_class("denying words")
 
 
-_LOOKS = frozenset(
-    ["explored", "explore", "explores", "examined", "examine", "examines", "studied", "study", "investigated", "investigate", "investigates",
-     "tested", "assessed", "looked", "measured", "evaluated", "compared", "whether"]
-)  # fmt: skip
+def _governed(context: Context, relation: Relation) -> bool:
+    """ "triggered an increase in": the noun is what the verb claims, not what is taken as given."""
+    return any(
+        one.group == "cause" and not one.presupposed and 0 <= relation.span.start - one.span.end <= _GOVERNS
+        for one in context.profile.relations
+    )
+
+
+_GOVERNS = 8
+
+
+def _has_object(context: Context, relation: Relation) -> bool:
+    """ "the number increased" tells what was seen; a cause has something that it acts on."""
+    return any(word.isalpha() for word in context.tokens.norms[context.token_at(relation.span.end) :]) and (
+        context.text[relation.span.end :].strip(' .!?"”') != ""
+    )
+
+
+def _explained(context: Context, relation: Relation) -> bool:
+    """ "Why diet drinks cause dementia is a mystery": whoever asks why takes it as given."""
+    at = context.token_at(relation.span.start)
+    return (
+        not relation.hedged
+        and context.profile.certainty == "asserted"
+        and context.profile.strength >= _CAN
+        and context.tokens.norms[:1] == ["why"]
+        and at <= _WHY_REACH
+    )
+
+
+_CAN = 5
+_WHY_REACH = 8
+_LOOKS = word_class("verbs of looking into")
 
 
 def _looked_into(context: Context, relation: Relation) -> bool:
@@ -86,18 +130,36 @@ def _looked_into(context: Context, relation: Relation) -> bool:
     return not _LOOKS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
 
 
+_NOTHING = frozenset({"nothing", "little", "neither", "no"})
+
+
+def _stated(context: Context, proof: Match) -> bool:
+    """The proof itself is stated; what is denied may stand behind it: "proves that vaccines never harm"."""
+    if context.profile.certainty == "denied":
+        return not any(
+            norm in _DENIALS or norm == "no" or norm.endswith("n't") for norm in context.tokens.norms[: proof.first]
+        )
+    return context.profile.certainty in ("asserted", "presupposed")
+
+
 def _taken_back(context: Context, proof: Match) -> bool:
     """ "does not prove", "no proof", "is not settled"."""
     norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
-    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
+    after = context.tokens.norms[proof.last : proof.last + 1]
+    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms) or not _NOTHING.isdisjoint(after)
 
 
 def _study_hedges(context: Context) -> bool:
     """What the study says of people is hedged, or rests on a marker or a model."""
     study = context.study
-    return not study.people_measured or any(
-        one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings
+    return (
+        not study.people_measured
+        or any(one.hedged and one.kind in (None, "people") and one.role == "main" for one in study.findings)
+        or (study.curated and all(sum(one.levels[4:]) < _HALF for one in study.findings))
     )
+
+
+_HALF = 0.5
 
 
 def _hedged_finding(context: Context) -> FindingReading | None:

@@ -60,6 +60,8 @@ class Context(NamedTuple):
 
     def is_about(self, least: float) -> bool:
         """Whether the claim speaks of what was studied; one that stands alone is taken to, unless it is far off."""
+        if self.alone and any(one.concept in self.study.conditions for one in self.profile.condition):
+            return True
         return self.aboutness >= (min(least, _FAR_OFF) if self.alone else least)
 
     def phrases(self, lexicon: str) -> list[Match]:

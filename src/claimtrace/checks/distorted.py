@@ -12,6 +12,7 @@ from claimtrace.checks.wording import replaced
 from claimtrace.matching.near import near_terms
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem
+from claimtrace.text.word_classes import word_class
 
 _COMPOUND = re.compile(r"\b([A-Za-z]{3,12})[-‐‑]([A-Za-z]{4,}(?:\s[a-z]{4,})?)")
 
@@ -51,7 +52,9 @@ def _near_miss(context: Context) -> Iterator[Draft]:
     for match in _COMPOUND.finditer(context.text):
         first, second = match.group(1).lower(), match.group(2).lower()
         right = own.get(first)
-        if right is None or f"{first}-{second.split(' ')[0]}" in known or second.split(" ")[0].rstrip("s") in known:
+        if right is None or _same_word(second, right):
+            continue
+        if f"{first}-{second.split(' ')[0]}" in known or second.split(" ")[0].rstrip("s") in known:
             continue
         if (
             first
@@ -85,32 +88,16 @@ def _near_miss(context: Context) -> Iterator[Draft]:
         return
 
 
-_EVERYDAY = frozenset(
-    [
-        "reported",
-        "esteem",
-        "help",
-        "care",
-        "control",
-        "confidence",
-        "awareness",
-        "conscious",
-        "management",
-        "esteem",
-        "sufficient",
-        "employed",
-        "harm",
-        "made",
-        "rated",
-        "assessment",
-        "image",
-        "defence",
-        "defense",
-        "discipline",
-        "interest",
-        "respect",
-    ]
-)
+_EVERYDAY = word_class("everyday words after self")
+
+
+def _same_word(second: str, right: str) -> bool:
+    """ "meta-analyses" of "meta-analysis", "self-inflicted harm" of "self-harm": another form of the word."""
+    own = right.split("-", 1)[-1].split(" ")[0]
+    return any(fuzz.ratio(word, own) >= _FORM for word in second.split(" "))
+
+
+_FORM = 80.0
 
 
 def _is_term(text: str, start: int, end: int) -> bool:

@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, acts, clause_span
+from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Magnitude
+from claimtrace.profile.numbers import number_at
 from claimtrace.text.phrases import Match
+from claimtrace.text.tokens import tokenize
 
 _SIZES = frozenset({"percent", "percentage points", "fold", "ratio", "doubling"})
 _SAME = 0.06  # share by which a number may differ and still be the study's, rounded
+_ROUND = 0.15  # the same for a fraction in words: "a third" is said of 30 and of 37 per cent
+_OFTEN = (
+    "a day",
+    "a week",
+    "a month",
+    "a year",
+    "per day",
+    "per week",
+    "per month",
+    "per year",
+    "daily",
+    "weekly",
+    "each day",
+    "each week",
+)
 _ABOUT = 0.35
 _BEFORE = 12
+_NEXT = 14
 _ADJECTIVE = ("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful")
 _NOT_ALL = frozenset(
-    {"all over", "all the", "at all", "after all", "of all", "above all", "for all", "not all", "all about", "all cause", "all causes"}
+    {"every day", "every week", "every month", "every year", "every night", "every morning", "every evening", "every time",
+     "every hour", "all day", "all night", "all year", "all over", "all the", "at all", "after all", "of all", "above all", "for all", "not all", "all about", "all cause", "all causes"}
 )  # fmt: skip
 _UNITS = frozenset(
     {"year", "years", "month", "months", "week", "weeks", "day", "days", "kilos", "kilograms", "kg", "pounds"}
@@ -27,9 +47,12 @@ def check(context: Context) -> Iterator[Draft]:
     if (
         context.others_voice
         or context.kind in ("abstract", "caveat", "background")
-        or profile.certainty in ("asked", "denied")
+        or profile.certainty == "asked"
         or not context.is_about(_ABOUT)
     ):
+        return
+    if profile.certainty == "denied":
+        yield from _never(context)
         return
     if any(acts(context, one) for one in profile.relations) or context.alone:
         for one in profile.magnitude:
@@ -38,13 +61,15 @@ def check(context: Context) -> Iterator[Draft]:
                 if wrong is not None:
                     yield wrong
                     return
-    if not study.curated or not study.findings or not profile.relations or context.own_words:
+    if not study.findings or context.own_words or not ((study.curated and profile.relations) or context.alone):
         return
     for match in context.phrases("absolutes"):
         start, end = context.at(match)
         if context.not_own_voice(start, end) or _hedged_at(context, start) or _says(context, match):
             continue
         role = str(match.sense.attrs["role"])
+        if role != "universal" and not (study.curated and profile.relations):
+            continue
         draft = {"absolute": _absolute, "universal": _universal, "rate": _rate}[role](context, match)
         if draft is not None:
             yield draft
@@ -54,39 +79,81 @@ def check(context: Context) -> Iterator[Draft]:
 def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
     """A size that the study does not give, where the study gives others of its kind."""
     study = context.study
-    if one.value is None:
+    if one.value is None or context.text[one.span.end :].lstrip(" -").lower().startswith(_OFTEN):
         return None
     if one.kind == "amount":
-        return _wrong_unit(context, one)
-    if one.kind not in _SIZES:
+        return _wrong_unit(context, one) or _wrong_weight(context, one)
+    share = one.kind == "count" and (one.unit or "").startswith("in ")
+    if share and any(0 <= who.span.start - one.span.end <= _NEXT for who in context.profile.population):
+        return None  # "one in eight patients" is a risk, and no change of one
+    if any(hedge.group == "condition" for hedge in context.profile.hedges):
+        return None  # "if nobody smoked, it might fall by half": reckoned, not found
+    if one.kind not in _SIZES and not (share and context.alone):
         return None
     sizes = [size for size in study.sizes if size.kind in _SIZES and size.value is not None]
-    if not sizes:
+    in_ratios = "ratio" in study.terms
+    compared = _compared(context)
+    acted = any(acts(context, relation) for relation in context.profile.relations)
+    if not sizes and not in_ratios and not (compared and acted and _in_words(one)):
         return None
-    value = _as_percent(one)
+    value = 100 * one.value / float((one.unit or "in 1").removeprefix("in ")) if share else _as_percent(one)
+    in_words = share or _in_words(one)
+    if in_words and not context.profile.relations and context.text[one.span.end :].startswith(" of "):
+        return None  # "half of all adults take …": so many do, and nothing is said of an effect
     known = {_as_percent(size) for size in sizes}
+    rests = {100 - size for size in known if 0 < size < 100}
     # A record may print its ratios bare: 1.20 (1.15 to 1.24).
     ratios = {size.value for size in sizes if size.kind == "ratio" and size.value}
-    ratios |= {number for number in study.numbers if 0 < number < 20 and number != int(number)}
+    shares = {size.value for size in sizes if size.kind == "percent"}
+    ratios |= {one for one in study.numbers - shares if 0 < one < 20 and one != int(one)}
     known |= {abs(ratio - 1) * 100 for ratio in ratios} | {abs(1 - 1 / ratio) * 100 for ratio in ratios}
-    rests = {100 - size for size in known if 0 < size < 100}
-    known |= study.numbers
-    if any(abs(value - size) <= max(1.0, _SAME * size) for size in known) or any(
+    known |= study.numbers | compared
+    if any(abs(value - size) <= max(1.0, (_ROUND if in_words else _SAME) * size) for size in known) or any(
         abs(value - one) <= 1 for one in rests
     ):
         return None
     # Differences and ratios of the study's own numbers are its numbers too.
-    shares = sorted(_as_percent(size) for size in sizes if size.kind == "percent")
+    percents = sorted(_as_percent(size) for size in sizes if size.kind == "percent")
     if any(
-        abs(value - abs(a - b)) <= 1 or (b and abs(value - abs(a - b) / b * 100) <= 2) for a in shares for b in shares
+        abs(value - abs(a - b)) <= 1 or (b and abs(value - abs(a - b) / b * 100) <= 2)
+        for a in percents
+        for b in percents
     ):
         return None
-    mine = next((size for size in sizes if size.kind == one.kind), sizes[0])
+    if sizes:
+        given = next((size for size in sizes if size.kind == one.kind), sizes[0]).span.text
+    else:
+        given = " and ".join(f"{ratio:g}" for ratio in sorted(ratios)[:2]) or next(
+            (one.magnitude for one in study.study.findings if one.magnitude), ""
+        )
+    if not given:
+        return None
     return Draft(
         "CT301", one.span.start, one.span.end,
-        f"The article gives {one.span.text}; the study gives {mine.span.text}.",
+        f"The article gives {one.span.text}; the study gives {given}.",
         "number", 0.62 if study.curated or context.alone else 0.5, None, context.about or study.main, group="magnitude",
     )  # fmt: skip
+
+
+def _in_words(one: Magnitude) -> bool:
+    """ "by a third", "halved": a size without a figure."""
+    return one.kind in ("fold", "doubling") and not any(sign.isdigit() for sign in one.span.text)
+
+
+def _compared(context: Context) -> set[float]:
+    """Differences in per cent of what a record sets against each other: "1.21 against 1.66 points"."""
+    found: set[float] = set()
+    for one in context.study.study.findings:
+        norms = tokenize(one.magnitude or "").norms
+        for at in range(1, len(norms) - 1):
+            if norms[at] in _AGAINST:
+                first, second = number_at(norms[at - 1]), number_at(norms[at + 1])
+                if first and second:
+                    found |= {abs(first - second) / first * 100, abs(first - second) / second * 100}
+    return found
+
+
+_AGAINST = frozenset({"against", "versus", "vs"})
 
 
 def _wrong_unit(context: Context, one: Magnitude) -> Draft | None:
@@ -102,6 +169,33 @@ def _wrong_unit(context: Context, one: Magnitude) -> Draft | None:
         f"The article gives {one.span.text}; in the study it is {next(s.span.text for s in same if s.kind == 'percent')}.",
         "number", 0.62, None, context.about or study.main, group="magnitude",
     )  # fmt: skip
+
+
+def _wrong_weight(context: Context, one: Magnitude) -> Draft | None:
+    """ "nine kilos" where the study has 0.9 kg: what a body loses or gains, and not how long it took."""
+    factor = _WEIGHTS.get(one.unit or "")
+    given = [
+        (size, size.value * _WEIGHTS[size.unit or ""])
+        for size in context.study.sizes
+        if size.value is not None and (size.unit or "") in _WEIGHTS
+    ]
+    if factor is None or one.value is None or not given:
+        return None
+    value = one.value * factor
+    if any(abs(value - known) <= max(0.1, _ROUND * known) for _, known in given):
+        return None
+    return Draft(
+        "CT301", one.span.start, one.span.end,
+        f"The article gives {one.span.text}; the study gives {given[0][0].span.text}.",
+        "number", 0.62, None, context.about or context.study.main, group="magnitude",
+    )  # fmt: skip
+
+
+_WEIGHTS = {
+    "kg": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0, "kilogramme": 1.0, "kilogrammes": 1.0, "pound": 0.454,
+    "pounds": 0.454, "lb": 0.454, "lbs": 0.454, "stone": 6.35,
+}  # fmt: skip
+"""Units of body weight in kilograms."""
 
 
 def _as_percent(one: Magnitude) -> float:
@@ -123,10 +217,19 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     if about is None or about.id is None or "or" in norms[max(0, match.first - 2) : match.first] or not flat:
         return None
     start, _ = context.at(match)
+    if norms[match.first - 1 : match.first] == ["to"] and not _SHOWN.intersection(norms[: match.first]):
+        return None  # "begun to prevent": what it is for, not what it does
+    past = norms[match.last - 1].endswith("ed")
+    if any(
+        one.unit in _PARTLY or one.kind == "percent" for one in context.profile.magnitude if one.span.start > start
+    ):
+        return None  # "prevented it in most of them"
+    if not _SOME.isdisjoint(norms[match.last : match.last + 1]) or (past and context.names_models):
+        return None  # "prevents deaths" prevents some; and what stopped in the dish stopped there
     near = [one for one in context.profile.relations if start - 8 <= one.span.start <= start + 8]
     if near and not any(acts(context, one) for one in near):
         return None
-    if not (len(context.stems & about.terms) >= 3 or context.headline):
+    if not (len(context.stems & about.terms) >= 3 or context.headline or _of_both(context)):
         return None
     first, last = clause_span(context, start)
     return Draft(
@@ -135,22 +238,71 @@ def _absolute(context: Context, match: Match) -> Draft | None:
     )  # fmt: skip
 
 
+_PARTLY = frozenset({"most", "some", "many", "few"})
+_SOME = frozenset({"deaths", "cases", "some", "many", "one", "most", "thousands", "hundreds", "half", "up"})
+
+
+def _of_both(context: Context) -> bool:
+    """The claim names what the study gave and the disease that it looked at."""
+    lower = context.text.lower()
+    given = any(term.lower() in lower for one in context.study.study.interventions for term in one.terms)
+    return given and any(one.concept in context.study.conditions for one in context.profile.condition)
+
+
+_SHOWN = frozenset(
+    ["shown", "found", "able", "proved", "proven", "appears", "seems", "known", "likely", "reported", "helps", "help", "said", "claimed", "manages",
+     "managed"]
+)  # fmt: skip
+"""Words before "to prevent" that make an effect of it."""
+
+
 def _universal(context: Context, match: Match) -> Draft | None:
-    """ "all patients", "every cancer", "never": the quantifier stands before what was studied, or knows no time."""
+    """ "all patients", "every cancer", "always": the quantifier stands before what was studied, or knows no time."""
     norms = context.tokens.norms
     pair = " ".join(norms[max(0, match.first - 1) : match.last]), " ".join(norms[match.first : match.last + 1])
-    if set(pair) & _NOT_ALL or context.names_models or context.profile.certainty != "asserted":
+    of_them = norms[match.first - 1 : match.first] == ["of"]  # "half of all adults"
+    if set(pair) & _NOT_ALL or of_them or context.names_models or context.profile.certainty != "asserted":
         return None
-    if context.profile.strength < 5:
+    timeless = norms[match.first] == "always"
+    if context.profile.strength < 5 and not (context.alone and (timeless or context.profile.strength >= _RELATED)):
         return None
     start, end = context.at(match)
     near = [one.span.start for one in (*context.profile.population, *context.profile.condition)]
-    if norms[match.first] not in ("always", "never") and not any(end <= at <= end + 18 for at in near):
+    if not timeless and not any(end <= at <= end + 18 for at in near):
+        return None
+    if timeless and not context.profile.relations and _WORKS.isdisjoint(norms[match.last : match.last + 2]):
         return None
     return Draft(
         "CT301", start, end, f"“{context.text[start:end]}” knows no exception; the study does not say that of all.",
         "universal", 0.58, None, context.about or context.study.main, group="magnitude",
     )  # fmt: skip
+
+
+_RELATED = 2  # from the strength of a correlation on, a statement says something of those whom it names
+_WORKS = frozenset({"work", "works", "help", "helps", "heal", "heals"})
+
+
+def _never(context: Context) -> Iterator[Draft]:
+    """ "vaccines never harm a child": that something has no exception is said by a denial too."""
+    for match in context.phrases("absolutes"):
+        if context.tokens.norms[match.first] != "never" or _hedged_at(context, context.at(match)[0]):
+            continue
+        start, end = context.at(match)
+        denied = next(
+            (
+                one
+                for one in context.profile.relations
+                if one.group == "cause" and 0 <= one.span.start - end <= _BEFORE
+            ),
+            None,
+        )
+        if denied is None or context.not_own_voice(start, end) or _says(context, match):
+            continue
+        yield Draft(
+            "CT301", *clause_span(context, start), "“never” knows no exception; the study does not say that of all.",
+            "universal", 0.58, None, context.about or context.study.main, group="magnitude",
+        )  # fmt: skip
+        return
 
 
 def _rate(context: Context, match: Match) -> Draft | None:
@@ -176,9 +328,22 @@ def _rate(context: Context, match: Match) -> Draft | None:
 
 
 def _says(context: Context, match: Match) -> bool:
-    """The study says as much itself."""
+    """The study says as much itself; "all" and "every" only of the same thing."""
     allows = tuple(match.sense.attrs["allows"])
-    return any(term.startswith(allows) for term in context.study.terms)
+    if match.sense.attrs["role"] != "universal":
+        return any(term.startswith(allows) for term in context.study.terms)
+    of = set(terms(context.tokens.norms[match.last : match.last + _REACH]))
+    for finding in context.study.findings:
+        norms = tokenize(finding.words).norms
+        if any(
+            norm.startswith(allows) and not of.isdisjoint(terms(norms[at + 1 : at + 1 + _REACH]))
+            for at, norm in enumerate(norms)
+        ):
+            return True
+    return False
+
+
+_REACH = 4  # words after "all" that name those of whom it is said
 
 
 def _hedged_at(context: Context, start: int) -> bool:

@@ -19,6 +19,8 @@ _OF_AUTHORS = frozenset(
     ["paper", "study", "results", "findings", "team", "research", "data", "work", "show", "found", "find", "report", "showed", "observed",
      "suggest", "demonstrate", "understanding", "knowledge", "analysis"]
 )  # fmt: skip
+_OF_NATURE = frozenset({"natural", "own", "immune", "defences", "defenses", "fight", "clock", "ability", "response"})
+"""After "the body's": how bodies are, whatever was studied."""
 _BODY = frozenset({"body", "bodies"})
 _WORKS = frozenset({"effective", "works", "proved", "shown", "successful", "cures", "heals", "helps", "saves"})
 _EXPLORES = frozenset(
@@ -31,8 +33,9 @@ def check(context: Context) -> Iterator[Draft]:
     profile = context.profile
     if (
         context.others_voice
-        or context.names_models
+        or (context.names_models and not (context.study.curated and _speaks_of_all(context)))
         or _said_of_them(context)
+        or any(one.sense.attrs["appeal"] == "crowd" for one in context.phrases("authority"))
         or context.kind in ("abstract", "caveat")
         or names_model(profile)
         or (profile.certainty in ("asked", "denied") and (context.study.curated or not context.alone))
@@ -42,6 +45,45 @@ def check(context: Context) -> Iterator[Draft]:
         yield from _against_record(context, _people(context))
     else:
         yield from _against_words(context)
+
+
+def _speaks_of_all(context: Context) -> bool:
+    """After a paragraph on mice, a sentence that leaves them and tells it of people as they are."""
+    profile = context.profile
+    return (
+        not names_model(profile)
+        and profile.certainty == "asserted"
+        and not profile.hedges
+        and not context.quoted
+        and any(
+            not one.number and not _those(context, one) and one.role != "volunteers" and _subject(context, one)
+            for one in _people(context)
+        )
+        and (profile.strength >= _CAN or _changes(context))
+    )
+
+
+_CAN = 5
+
+
+def _subject(context: Context, one: Population) -> bool:
+    """The people open the sentence: it is of them."""
+    return context.token_at(one.span.start) <= _OPENING
+
+
+_OPENING = 2
+
+
+def _if_you(context: Context) -> bool:
+    """ "If you drink it, your blood sugar rises": the condition is the reader's habit, and no hedge."""
+    return context.tokens.norms[:2] in (["if", "you"], ["if", "your"], ["when", "you"]) and all(
+        one.group == "condition" for one in context.profile.hedges
+    )
+
+
+def _changes(context: Context) -> bool:
+    """ "remember better", "are calmer", "ages more slowly": a change is told without a word of cause."""
+    return any(one.sense.attrs["role"] == "change" for one in context.phrases("changes"))
 
 
 def _said_of_them(context: Context) -> bool:
@@ -89,7 +131,7 @@ def _against_words(context: Context) -> Iterator[Draft]:
     subjects = f"done on {model_name(study)}" if model_name(study) else "not done on people"
     yield Draft(
         "CT202", start, end, f"The article {told}; by its words the study was {subjects}.",
-        "models", confidence, in_models(context.text, study) if model_name(study) else None, study.main, group="population",
+        "models", confidence, in_models(context.text, study) if model_name(study) and meant is None else None, study.main, group="population",
     )  # fmt: skip
 
 
@@ -102,6 +144,8 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
     study, profile, about = context.study, context.profile, context.about
     subjects = named_subjects(study, "animals")
     start, end = whole_span(context)
+    if about is not None and about.role != "remedy" and not _WORKS.isdisjoint(context.tokens.norms):
+        about = _remedy(context, about)  # "also proved effective": what works is the remedy, whatever else is named
     if about is not None and about.role == "remedy" and about.kind != "people" and profile.certainty == "asserted":
         effect = any(not one.hedged for one in profile.relations)
         if (effect or not _WORKS.isdisjoint(context.tokens.norms)) and not profile.hedges and _shares_remedy(context):
@@ -114,8 +158,10 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
     if study.people_measured or not (study.in_models or _marker_in_people(study)):
         yield from _few(context, people)
         return
-    told = profile.certainty == "asserted" and (
-        any(not one.hedged and not one.denied for one in profile.relations) or profile.strength >= 5
+    told = (profile.certainty == "asserted" or _if_you(context)) and (
+        any(not one.hedged and not one.denied for one in profile.relations)
+        or profile.strength >= _CAN
+        or (_changes(context) and not profile.hedges)
     )
     reader = _reader(context)
     if told and reader is not None and _same_subject(context):
@@ -141,7 +187,9 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
                 "told", 0.66, None, study.main, group="population",
             )  # fmt: skip
             return
-    if study.in_models and context.headline and told and _treatment_shown(context):
+    stands = context.headline or (_given(context) and context.aboutness >= _CLOSE and not profile.hedges)
+    shown = _treatment_shown(context) or (context.headline and _remedy_shown(context))
+    if study.in_models and stands and told and shown and not context.names_models:
         yield Draft(
             "CT202", start, end,
             f"The article tells the treatment as shown and names no model; the study saw it in {subjects}.",
@@ -154,7 +202,7 @@ def _against_record(context: Context, people: list[Population]) -> Iterator[Draf
 def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
     """Few heads, or one sex only, told as people at large."""
     study, profile = context.study, context.profile
-    people = [one for one in people if not _those(context, one)]
+    people = [one for one in people if not _those(context, one) and _plural(one.span.text)]
     if not people or profile.certainty != "asserted" or any(one.number for one in people):
         return
     if any(hedge.group not in _WEAK_HEDGES for hedge in profile.hedges):
@@ -164,7 +212,7 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
     sexes = {one.sex for one in people if one.sex}
     studied = _sex_of(study)
     other = next((one for one in people if studied and one.sex and one.sex != studied), None)
-    if other is not None and sexes - {studied}:
+    if other is not None and sexes - {studied} and not _left_out(context, other):
         yield Draft(
             "CT202", other.span.start, other.span.end,
             f"The article speaks of {other.span.text.lower()}; {named_subjects(study, 'people')} were looked at.",
@@ -172,6 +220,8 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
         )  # fmt: skip
         return
     effect = any(acts(context, one) for one in profile.relations) and bool(profile.outcome)
+    if sample is not None and (sample.number or 0) < _CASES and _same_subject(context):
+        effect = effect or profile.strength >= _CAN or _changes(context)
     if sample is not None and (sample.number or 0) < _FEW and effect:
         if study.people_measured and not context.alone:
             return
@@ -182,7 +232,15 @@ def _few(context: Context, people: list[Population]) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+_CASES = 10  # heads below which a study tells of cases
 _WEAK_HEDGES = frozenset({"limiter", "capability", "tendency"})
+
+
+def _left_out(context: Context, one: Population) -> bool:
+    """ "women did not take part"."""
+    at = context.token_at(one.span.end)
+    near = context.tokens.norms[max(0, at - 3) : at + 3]
+    return any(norm in ("no", "not", "only", "without", "except") or norm.endswith("n't") for norm in near)
 
 
 def _those(context: Context, one: Population) -> bool:
@@ -191,13 +249,25 @@ def _those(context: Context, one: Population) -> bool:
     return not {"the", "these", "those", "its", "their"}.isdisjoint(before[-2:])
 
 
-def _counted(context: Context, first: Population, sample: Sample) -> str:
-    return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {first.span.text.lower()}")
+def _counted(context: Context, first: Population, sample: Sample) -> str | None:
+    who = first.span.text.lower()
+    if sample.number == 1 or who in _PRONOUNS:
+        return None
+    return replaced(context.text, first.span.start, first.span.end, f"{sample.number} {who}")
+
+
+def _plural(who: str) -> bool:
+    who = who.lower()
+    return who.endswith("s") or who.split(" ")[-1] in _PLURALS or who in _PRONOUNS
+
+
+_PLURALS = frozenset({"people", "men", "women", "children", "elderly", "young", "sick"})
+_PRONOUNS = frozenset({"everyone", "everybody", "anyone", "anybody", "you", "your", "we", "us", "our"})
 
 
 def _sex_of(study: StudyReading) -> str | None:
     """The one sex that was studied; ``None`` for both or not known."""
-    known = {one.sex for one in study.study.sample if one.kind == "people" and one.sex}
+    known = {_SEXES.get(one.sex.lower(), one.sex) for one in study.study.sample if one.kind == "people" and one.sex}
     if not known:
         known = {
             one.sex for finding in study.findings for one in finding.profile.population if one.kind == "people"
@@ -210,6 +280,8 @@ def _sex_of(study: StudyReading) -> str | None:
             return None
     return next(iter(known)) if len(known) == 1 else None
 
+
+_SEXES = {"male": "men", "males": "men", "female": "women", "females": "women", "both": "both sexes"}
 
 _WATCHING = frozenset({"professionals"})
 """Roles of people who treat or study, and are not those in whom it happens."""
@@ -225,7 +297,12 @@ def _reader(context: Context) -> Span | None:
     """Where the claim speaks to its readers, of "us", or of "the body"."""
     tokens = context.tokens
     for at, norm in enumerate(tokens.norms):
-        body = norm in _BODY and at > 0 and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
+        body = (
+            norm in _BODY
+            and at > 0
+            and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
+            and _OF_NATURE.isdisjoint(tokens.norms[at + 1 : at + 4])
+        )
         authors = norm in ("we", "our", "us") and (
             context.quoted or not _OF_AUTHORS.isdisjoint(tokens.norms[at + 1 : at + 4])
         )
@@ -249,6 +326,25 @@ def _treatment_shown(context: Context) -> bool:
     return better and profile.certainty == "asserted" and bool(profile.condition or profile.outcome)
 
 
+def _remedy_shown(context: Context) -> bool:
+    """A headline that lets what the study gave do good: a cause, and no harm."""
+    profile = context.profile
+    harm = any(one.polarity == "bad" for one in profile.outcome) or bool(profile.condition)
+    cause = any(one.group == "cause" and not one.hedged and not one.denied for one in profile.relations)
+    return cause and not harm and _same_subject(context) and _given(context)
+
+
+_CLOSE = 0.5
+
+
+def _given(context: Context) -> bool:
+    """What the study gave is named."""
+    given = {
+        t for one in context.study.study.interventions for name in one.terms for t in terms(tokenize(name).norms)
+    }
+    return len(given & context.stems) >= min(2, len(given)) > 0
+
+
 def _same_subject(context: Context) -> bool:
     return context.is_about(_ABOUT)
 
@@ -258,6 +354,13 @@ _ABOUT = 0.35
 
 def _marker_in_people(study: StudyReading) -> FindingReading | None:
     return next((one for one in study.findings if one.kind == "people" and one.marker), None)
+
+
+def _remedy(context: Context, about: FindingReading) -> FindingReading:
+    """The finding on a remedy that shares more of the claim's words than the one that it was laid to, if one does."""
+    remedies = [one for one in context.study.findings if one.role == "remedy"]
+    best = max(remedies, key=lambda one: len(one.terms & context.stems), default=about)
+    return best if len(best.terms & context.stems) > max(1, len(about.terms & context.stems)) else about
 
 
 def _shares_remedy(context: Context) -> bool:

@@ -194,7 +194,7 @@ def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted
         omitted: severities of the document's omissions.
     """
     critical = sum(one.severity == "critical" for one in overstatements)
-    major = sum(one.severity == "major" for one in overstatements)
+    major = sum(one.severity == "major" and one.rule not in _NAMING for one in overstatements)
     serious_gap = omitted.count("critical")
     if critical and (
         critical >= 2 or any(one.severity == "critical" and id(one) in headline_ids for one in overstatements)
@@ -202,9 +202,13 @@ def verdict(overstatements: list[Overstatement], headline_ids: set[int], omitted
         return "misleading"
     if critical or major >= 4 or (major >= 2 and serious_gap):
         return "strong" if major >= 2 else "mild"
-    if major or overstatements or serious_gap:
+    if overstatements or serious_gap:
         return "mild"
     return "faithful"
+
+
+_NAMING = frozenset({"CT501", "CT502"})
+"""Wrong names and terms are mistakes; they do not make an article say more than its study."""
 
 
 def _least(context: Context, rule: str, min_confidence: float | None) -> float:

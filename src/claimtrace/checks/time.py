@@ -7,8 +7,10 @@ from datetime import date
 
 from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
+from claimtrace.text.word_classes import word_class
 
 _A_YEAR = 365
+_RESEARCH = word_class("published work")
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -22,8 +24,9 @@ def check(context: Context) -> Iterator[Draft]:
         return
     years = round(age / 365.25, 1)
     year = study.year
-    noun = cue.text.split(" ")[-1]
-    word = f"{year} {noun}" if noun.isalpha() and " " in cue.text else None
+    words = cue.text.split(" ")
+    noun = next((at for at, one in enumerate(words) if one.lower() in _RESEARCH), 0)
+    word = f"{year} {' '.join(words[noun:])}" if noun else None
     yield Draft(
         "CT302", cue.start, cue.end,
         f"The article calls it “{cue.text}”; the study came out in {study.published}, {years:g} years before the article ({context.document_published}).",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrace.checks.context import Context, Draft
-from claimtrace.matching.terms import terms
+from claimtrace.checks.context import Context, Draft, whole_span
+from claimtrace.matching.rarity import is_known
+from claimtrace.matching.terms import stem, terms
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _LOUD = 2
 
@@ -21,13 +23,21 @@ def check(context: Context) -> Iterator[Draft]:
     ):
         return
     own = [one for one in context.profile.tone if not context.not_own_voice(one.span.start, one.span.end)]
-    own = [one for one in own if not _denied(context, one.span.start)]
+    own = [
+        one
+        for one in own
+        if not _literal(context, one.span.start) and not _in_marks(context.text, one.span.start, one.span.end)
+    ]
+    own = [one for one in own if not _denied(context, one.span.start) and not _of_the_illness(context, one.span.end)]
+    if context.in_document and not _AUTHORS.isdisjoint(context.tokens.norms):
+        own = []  # "our results open an exciting avenue": the authors speak, without marks
     if not context.alone:
         own = [one for one in own if one.level > _LOUD or _of_the_study(context, one.span.start, one.span.end)]
     own = [one for one in own if not set(terms(tokenize(one.span.text).norms)) <= context.study.terms]
     if context.profile.speaker == "author" and context.quoted:
         own = []
     if not own:
+        yield from _shouted(context)
         return
     loudest = max(own, key=lambda one: (one.level, -one.span.start))
     level = loudest.level
@@ -53,10 +63,62 @@ def check(context: Context) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-_STUDY = frozenset(
-    ["study", "studies", "finding", "findings", "research", "result", "results", "discovery", "researchers", "scientists", "report", "truth",
-     "news", "drug", "treatment", "vaccine"]
-)  # fmt: skip
+def _shouted(context: Context) -> Iterator[Draft]:
+    """ "SLEEP FLUSHES …!", "they are POISONING our babies!": capitals and an exclamation mark, and no abbreviation."""
+    text = context.text
+    if "!" not in text:
+        return
+    loud = [
+        at
+        for at, norm in enumerate(context.tokens.norms)
+        if len(norm) >= _WORD
+        and norm.isalpha()
+        and text[context.tokens.starts[at] : context.tokens.ends[at]].isupper()
+        and is_known(stem(norm))
+    ]
+    start, end = whole_span(context)
+    if not loud or context.in_quote(start, end):
+        return
+    if len(loud) < _MANY:
+        start, end = context.tokens.starts[loud[0]], context.tokens.ends[loud[-1]]
+    yield Draft(
+        "CT303", start, end, "Capitals and an exclamation mark shout; the study says it without.",
+        "strong", 0.7, None, context.study.main, group="tone",
+    )  # fmt: skip
+
+
+_WORD = 5  # letters from which on a word in capitals is no abbreviation
+_MANY = 3
+_AUTHORS = frozenset({"our", "we"})
+_ILLNESS = word_class("illness nouns")
+
+
+def _literal(context: Context, start: int) -> bool:
+    """ "the shock", "had been shocked": what an experiment gives."""
+    at = context.token_at(start)
+    before = context.tokens.norms[max(0, at - 1) : at]
+    return context.tokens.norms[at].startswith("shock") and not _GIVEN.isdisjoint(before)
+
+
+_GIVEN = frozenset({"the", "a", "an", "electric", "mild", "of", "been", "were", "was", "with", "each", "painful"})
+
+
+def _in_marks(text: str, start: int, end: int) -> bool:
+    """Between quotation marks, however short: a word of others."""
+    straight = text.count('"', 0, start) % 2 == 1 and '"' in text[end:]
+    curved = text.count("“", 0, start) > text.count("”", 0, start) and "”" in text[end:]
+    return straight or curved
+
+
+def _of_the_illness(context: Context, end: int) -> bool:
+    """ "devastating diseases": the illness is so, whatever was found."""
+    at = context.token_at(end)
+    following = context.tokens.norms[at : at + 2]
+    named = any(0 <= one.span.start - end <= 2 for one in context.profile.condition)
+    return named or (not _ILLNESS.isdisjoint(following) and _STUDY.isdisjoint(following))
+
+
+_STUDY = word_class("what a study brings")
 
 
 def _of_the_study(context: Context, start: int, end: int) -> bool:
@@ -72,13 +134,16 @@ def _of_the_study(context: Context, start: int, end: int) -> bool:
     return not _STUDY.isdisjoint(context.tokens.norms[at : at + 4])
 
 
-_DENIALS = frozenset({"no", "not", "never", "hardly", "neither", "nor", "isn't", "wasn't", "without"})
+_DENIALS = word_class("denying words of tone")
 
 
 def _denied(context: Context, start: int) -> bool:
     """ "no miracle cure", "is not a breakthrough": the writer takes the word back."""
     at = context.token_at(start)
-    return not _DENIALS.isdisjoint(context.tokens.norms[max(0, at - 4) : at])
+    return not (_DENIALS | _HOPED).isdisjoint(context.tokens.norms[max(0, at - 4) : at])
+
+
+_HOPED = frozenset({"hoped", "hoping", "hopes", "promised", "promises", "expected", "expecting", "claimed"})
 
 
 def _without(text: str, start: int, end: int) -> str | None:

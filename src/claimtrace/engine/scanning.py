@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claimtrace._version import __version__
-from claimtrace.checks.context import names_model
+from claimtrace.checks.context import Context, names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -210,6 +210,7 @@ class Scanner:
             block = document.blocks[sentence.block].kind
             kind = kind_of_sentence(block, profile, linked.link is not None)
             overstatements: tuple[Overstatement, ...] = ()
+            link = linked.link
             reading = readings.get(linked.link.id) if linked.link else None
             alone = block in ("headline", "standfirst")
             if reading is not None and block != "subheading":
@@ -227,6 +228,21 @@ class Scanner:
                 and block not in ("headline", "subheading", "abstract")
             ):
                 overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
+                main = readings.get(links.study.id)
+                if not overstatements and main is not None and main.curated and _bold(profile) and block in _RUNNING:
+                    context = make_context(
+                        text, tokens[at], profile, main,
+                        headline=False, kind=kind, published=document.published, names_models=_models_near(profiles, sentences, at),
+                        tells_retraction=True, alone=False, in_document=True, found=phrases[at],
+                    )  # fmt: skip
+                    overstatements = self._stray(context, sentence.start)
+                    if overstatements:  # what is held against the study is on it
+                        link = replace(
+                            links.study,
+                            score=round(links.study.score * context.aboutness, 4),
+                            basis="contextual",
+                            evidence=(),
+                        )
             key = " ".join(text.split()).casefold()
             claims.append(
                 Claim(
@@ -238,7 +254,7 @@ class Scanner:
                     kind=kind,
                     speaker=profile.speaker,
                     profile=profile,
-                    study=linked.link,
+                    study=link,
                     finding=linked.finding,
                     overstatements=tuple(
                         one for one in overstatements if self.settings.tells(one.rule, one.severity, document.path)
@@ -248,6 +264,13 @@ class Scanner:
             )
             seen[key] += 1
         return claims
+
+    def _stray(self, context: Context, offset: int) -> tuple[Overstatement, ...]:
+        """Overstatements of a bold sentence that no words tie to the article's study, but that is about it."""
+        if not context.is_about(_STRAY_ABOUT):
+            return ()
+        told = check_claim(context, offset, self.settings.min_confidence)
+        return tuple(one for one in told if one.rule in _STRAY)
 
     def _omissions(
         self,
@@ -270,6 +293,21 @@ class Scanner:
             published=document.published,
         )
         return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity, document.path)]
+
+
+_RUNNING = frozenset({"paragraph", "list-item", "standfirst"})
+_STRAY = frozenset({"CT101", "CT201", "CT202", "CT401"})
+_STRAY_ABOUT = 0.33
+
+
+def _bold(profile: Profile) -> bool:
+    """Whether a sentence that no words tie to the study still claims enough to be held against it."""
+    return profile.advice >= 3 or (
+        profile.certainty == "asserted"
+        and profile.speaker in ("writer", "study")
+        and profile.strength >= 5
+        and bool(profile.relations)
+    )
 
 
 def _linked(links: DocumentLinks) -> list[str]:

@@ -17,7 +17,9 @@ from claimtrace.text.word_classes import word_class
 _STARTS = word_class("imperative starts")
 _LEADS = word_class("words that lead in an order")
 _URGES_TO = frozenset({"want", "best", "time"})
-_BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to"})
+_BEFORE_ORDER = frozenset({"if", "when", "instead", "so", "then", "before", "after", "for", "to", "at", "next"})
+_YOU = (["you"], ["you'll"], ["will"], ["may"], ["might"])
+_CONCLUDES = frozenset({"so", "then", "therefore", "instead"})
 _LEAD_IN = 4
 """Words like "so please do not" that may stand between the beginning of a clause and its order."""
 _CLEAR = word_class("imperative verbs")
@@ -25,6 +27,7 @@ _DOUBTFUL = word_class("imperative verbs that are nouns too")
 _ORDERS = _CLEAR | _DOUBTFUL
 _AFTER_DOUBTFUL = word_class("words after an imperative")
 _NOT_AFTER_CLEAR = word_class("words not after an imperative")
+_PARTICLES = frozenset({"up", "down", "out", "in", "on", "off"})
 _FINITE = word_class("auxiliaries") | word_class("modals")
 _MODALS = frozenset({"should", "must", "ought"})
 _NEEDS = frozenset({"need", "needs"})
@@ -76,9 +79,11 @@ def _opens(norms: list[str], first: int) -> bool:
         if before in _STARTS:
             return True
         if before == "to":
-            return at >= 2 and norms[at - 2] in _URGES_TO
+            return (
+                at >= 2 and norms[at - 2] in _URGES_TO and (norms[at - 2] != "want" or norms[at - 3 : at - 2] in _YOU)
+            )
         if before == ",":
-            return norms[0] in _BEFORE_ORDER
+            return norms[0] in _BEFORE_ORDER or norms[at] in _CONCLUDES
         if before not in _LEADS:
             return False
     return False
@@ -99,7 +104,8 @@ def _imperative(norms: list[str]) -> tuple[int, int, int]:
             return (3, first, first + 1) if clear and count > 1 else (0, 0, 0)
         after = norms[first + 1]
         if clear:
-            if after not in _NOT_AFTER_CLEAR and after not in _FINITE:
+            noun = after in _PARTICLES and not _FINITE.isdisjoint(norms[first + 2 : first + 3])  # "follow-up was"
+            if after not in _NOT_AFTER_CLEAR and after not in _FINITE and not noun:
                 return 3, first, first + 2
         elif after in _AFTER_DOUBTFUL or after[0].isdigit():
             end = min(count, first + 12)
