@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+import claimtrace
 from claimtrace import check, compare
 from claimtrace.checks import advice
 from claimtrace.checks.context import rules
 from claimtrace.checks.grading import exceeds, highest, sample_confidence, sample_names, sample_numbers
 from claimtrace.checks.run import make_context
 from claimtrace.checks.study_reading import read_study
-from claimtrace.model.studies import Author, Finding, Status, Study
+from claimtrace.model.studies import Author, Finding, Status, Study, StudyIntervention, StudyModel, StudyOutcome
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.text.tokens import tokenize
 
@@ -247,3 +248,41 @@ def test_no_word_stands_in_two_groups_of_subjects(root: Path) -> None:
     words = [word for group in data["groups"] for word in group["words"]]
     assert len(words) == len(set(words))
     assert {group["source"] for group in data["groups"]} <= data["sources"].keys()
+
+
+SALT = Study(
+    id="salt",
+    title="Dietary salt and blood pressure in rats: a feeding experiment",
+    findings=(
+        Finding(
+            id="f1", statement="A diet high in salt raised blood pressure in rats.", strength=6, population="rats", kind="animals",
+            outcome="blood pressure", direction="increases",
+        ),
+    ),
+    interventions=(StudyIntervention("salt", ("sodium",)),),
+    outcomes=(StudyOutcome("blood pressure"),),
+    models=(StudyModel("rats", "animals"),),
+)  # fmt: skip
+
+
+def test_what_points_back_to_the_finding_may_reverse_it(tmp_path: Path) -> None:
+    path = tmp_path / "salt.txt"
+    path.write_text(
+        "Salt and the heart\n\nA feeding experiment in rats looked at dietary salt and blood pressure, researchers reported. "
+        "Rats were fed a diet high in salt for six weeks. This effect lowers blood pressure. The team now wants to study people.\n",
+        "utf-8",
+    )
+    told = claimtrace.scan(path, studies=[SALT], bundled=False).claims
+    assert [(claim.text, one.rule) for claim in told for one in claim.overstatements] == [
+        ("This effect lowers blood pressure.", "CT101")
+    ]
+
+
+def test_a_disease_is_the_same_without_its_course() -> None:
+    study = Study(
+        id="pills",
+        title="Painkillers and acute myocardial infarction: a cohort study",
+        abstract="Use of painkillers was associated with a higher risk of acute myocardial infarction.",
+    )
+    told = claimtrace.check("Painkillers are linked to heart attacks", study, headline=True)
+    assert "CT201" not in {one.rule for one in told}

@@ -52,13 +52,16 @@ def condition(context: Context) -> Iterator[Draft]:
             continue
         if _hardly_wider(one.concept, study.conditions) or len(study.conditions) >= _SEVERAL:
             continue
+        if _same_but_for_course(one.label, study):
+            continue
         if not context.headline and one.span.text.lower().rstrip("s") in ("tumor", "tumour"):
             continue  # in running text "the tumour" is the one that was studied
         words = context.tokens
         at = context.token_at(one.span.start)
-        after = next(
-            (norm for norm, start in zip(words.norms, words.starts, strict=True) if start >= one.span.end), ""
-        )
+        follows = [norm for norm, start in zip(words.norms, words.starts, strict=True) if start >= one.span.end][:2]
+        after = follows[0] if follows else ""
+        if after == "(" and follows[-1][:1].isdigit():
+            continue  # "and other cancers (113)": a count in a list
         before = words.norms[max(0, at - 2) : at]
         extended = bool(_EXTENDS & set(before)) and not (named and "including" in words.norms)
         if after in _NOT_THE_DISEASE and not extended:
@@ -336,6 +339,15 @@ def _joined(context: Context, one: Condition, other: Condition) -> bool:
 
 _SEVERAL = 3  # diseases of one family; a study of so many may name the family
 _FAMILY = 8  # diseases below a wider name from which on the name says something else
+
+
+def _same_but_for_course(label: str, study: StudyReading) -> bool:
+    """ "Heart attack" where the study says "acute myocardial infarction": nobody means another disease."""
+    words = set(label.lower().split())
+    return any(words == set(own.lower().split()) - _COURSES for own in study.condition_labels)
+
+
+_COURSES = word_class("courses of a disease")
 
 
 def _hardly_wider(concept: str, own: frozenset[str]) -> bool:
