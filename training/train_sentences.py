@@ -60,7 +60,7 @@ THRESHOLD = 0.5
 FOLDS, INNER = 8, 4
 ALONE_C = 0.1
 TREES: dict[str, Any] = {
-    "max_iter": 250, "learning_rate": 0.04, "max_leaf_nodes": 8, "l2_regularization": 5.0, "min_samples_leaf": 40, "max_features": 0.2, "random_state": 1,
+    "max_iter": 60, "learning_rate": 0.15, "max_leaf_nodes": 6, "l2_regularization": 5.0, "min_samples_leaf": 40, "max_features": 0.3, "random_state": 1,
 }  # fmt: skip
 OF_ANOTHER, OF_CHANGED = 0.5, 0.25
 """Weights of a sentence that was put in from another article, and of the others of an article that was changed."""
