@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimtrace.profile import strength
 from claimtrace.profile.cues import read_cues
-from claimtrace.profile.features import Feature, cue_of, folded_words, sequence_features, word_features
+from claimtrace.profile.features import Feature, folded_words, sequence_features, signs_of, word_features
 from claimtrace.profile.statement import profile_statement
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import tokenize
@@ -59,15 +59,23 @@ def test_words_and_cues_are_never_the_same_feature() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "cue"), [("caused", ("CAU", "CAUed")), ("preventing", ("DOWN", "DOWNing")), ("table", None), ("but", None)]
+    ("word", "signs"),
+    [
+        ("caused", ("CAU", "CAUed")),
+        ("lowered", ("DOWN", "DOWNed")),
+        ("may", ("MOD", "MOD0", "MAY")),
+        ("but", (",but",)),
+        ("table", ()),
+    ],
 )
-def test_cues_by_their_longest_beginning(word: str, cue: tuple[str, str] | None) -> None:
-    assert cue_of(word) == cue
+def test_cues_by_their_longest_beginning(word: str, signs: tuple[str, ...]) -> None:
+    assert signs_of(word) == signs
 
 
 def test_reasons_are_in_the_words_of_the_statement() -> None:
     reasons = profile_statement("Red wine may prevent strokes").explain()
     assert any(reason.words == "may prevent" for reason in reasons)
+    assert all(word in "red wine may prevent strokes" for reason in reasons for word in reason.words.split())
     assert all(reason.weight for reason in reasons)
     assert {type(reason.feature) for reason in reasons} == {str}
 

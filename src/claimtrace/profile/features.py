@@ -13,6 +13,7 @@ from itertools import pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
 
+from claimtrace.model.profile import Relation
 from claimtrace.profile.cues import Reading
 from claimtrace.text.tokens import Tokens
 
@@ -87,31 +88,42 @@ def sequence_features(words: list[str], reading: Reading) -> list[Feature]:
     out += zip(repeat("THEN"), names, names[1:], strict=False)
     for step in range(1, min(len(cues), _NEAR_CUES + 1)):
         out += zip(cues, cues[step:], strict=False)
-    _add_scopes(out, reading)
+    out += dict.fromkeys(feature for feature, _ in scope_features(reading))
     return out
 
 
-def cue_of(word: str) -> Cue | None:
-    """The cue that a word is, if it is one."""
-    found = _MARKS[word]
-    return found if isinstance(found, Cue) else None
+def signs_of(word: str) -> tuple[str, ...]:
+    """The signs by which a word stands in features: its class and inflection, its mark in the chain, its help to a verb."""
+    mark = _MARKS[word]
+    helper = _tables().helpers.get(word, _BREAK)
+    return (
+        *(mark if isinstance(mark, Cue) else () if mark is None else (mark,)),
+        *(() if helper == _BREAK else (helper,)),
+    )
 
 
-def _add_scopes(out: list[Feature], reading: Reading) -> None:
-    out.append("certainty=" + reading.certainty)
-    if reading.main is None:
-        out += ("relations=", "main=")
-    else:
-        states = {
-            one.group + ("-" if one.denied else "?" if one.hedged else "*" if one.presupposed else "+")
-            for one in reading.relations
-        }
-        out += ["relation=" + state for state in states]
-        out.append("relations=" + ",".join(sorted(states)))
-        main = reading.main
-        out.append(f"main={main.group}{'?' if main.hedged else '+'}{main.direction}")
-    if reading.hedges:
-        out += {"hedge=" + one.group for one in reading.hedges}
+def scope_features(reading: Reading) -> list[tuple[str, str]]:
+    """What the reading found, each feature once for each stretch of words that it was found in."""
+    main = reading.main.span.text if reading.main else ""
+    found = [("certainty=" + reading.certainty, main)]
+    states: set[str] = set()
+    for one in reading.relations:
+        state = _state(one)
+        states.add(state)
+        found.append(("relation=" + state, one.span.text))
+    found.append(("relations=" + ",".join(sorted(states)), main))
+    found.append(("main=" + _main(reading), main))
+    found += [("hedge=" + one.group, one.span.text) for one in reading.hedges]
+    return found
+
+
+def _state(one: Relation) -> str:
+    return one.group + ("-" if one.denied else "?" if one.hedged else "*" if one.presupposed else "+")
+
+
+def _main(reading: Reading) -> str:
+    main = reading.main
+    return f"{main.group}{'?' if main.hedged else '+'}{main.direction}" if main else ""
 
 
 class _Tables(NamedTuple):

@@ -17,7 +17,14 @@ from typing import Any, NamedTuple
 
 from claimtrace.model.profile import Reason
 from claimtrace.profile.cues import Reading, read_cues
-from claimtrace.profile.features import Feature, cue_of, folded_words, sequence_features, word_features
+from claimtrace.profile.features import (
+    Feature,
+    folded_words,
+    scope_features,
+    sequence_features,
+    signs_of,
+    word_features,
+)
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import Tokens, tokenize
 
@@ -128,7 +135,7 @@ def explain_strength(text: str) -> tuple[Reason, ...]:
     denied = reading.certainty == "denied"
     scores = _scores(total, denied, model)[:_SEVEN]
     level = scores.index(max(scores))
-    meant = _meant(words)
+    meant = _meant(words, reading)
     weights: dict[Feature, float] = {}
     for feature, packed in known:
         lanes = _numbers(packed)[:_SEVEN]
@@ -142,23 +149,21 @@ def explain_strength(text: str) -> tuple[Reason, ...]:
     return tuple(reasons[:20])
 
 
-def _meant(words: list[str]) -> dict[str, str]:
-    """For each class of cues in a statement the words that are such cues."""
+def _meant(words: list[str], reading: Reading) -> dict[str, str]:
+    """For each sign in the features of a statement the words that it stands for."""
     meant: dict[str, dict[str, None]] = {}
     for word in words:
-        cue = cue_of(word)
-        if cue is not None:
-            meant.setdefault(cue.name, {})[word] = None
-            meant.setdefault(cue.inflected, {})[word] = None
-    return {name: "/".join(some) for name, some in meant.items()}
+        for sign in (*word_features(word), *signs_of(word)):
+            meant.setdefault(sign, {})[word] = None
+    for sign, text in scope_features(reading):
+        meant.setdefault(sign, {})[text] = None
+    return {sign: "/".join(some) for sign, some in meant.items()}
 
 
 def _words(feature: Feature, meant: dict[str, str]) -> str:
-    """What a feature stands for, in the statement's own words as far as it has them."""
-    if isinstance(feature, str):
-        return feature.strip("<>")
-    parts = (meant.get(part, part) for part in feature)
-    return " ".join(part.lstrip(",") for part in parts if part not in ("^", "$", ",^", ",$", "~", "NONE", "THEN"))
+    """What a feature stands for, in the statement's own words; signs without a word are left out."""
+    parts = (feature,) if isinstance(feature, str) else feature
+    return " ".join(meant[part] for part in parts if part in meant)
 
 
 def _name(feature: Feature) -> str:
