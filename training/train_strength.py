@@ -41,6 +41,8 @@ SOFT = 0.5
 """How much of a coded statement's label is the teacher's."""
 BALANCE = 0.7
 """Power of the inverse class size by which classes are weighed (1: all classes weigh the same)."""
+SOURCE_BALANCE = 0.5
+"""Power of the inverse size of a source by which its four levels are weighed: the three kinds of text are to be read alike."""
 DENIED = 0.5
 """What a denied statement ("no association") gains for level 1, in margins; best among 0 to 1.2 in cross-validation."""
 HELD_FOLD = 0
@@ -129,7 +131,11 @@ def coded_targets(rows: list[Statement]) -> Targets:
             four[at, row.four] = 1
             if row.seven is not None:
                 seven[at, row.seven] = 1
-    return Targets(seven, seven.sum(1), four, known.astype(float))
+    source = np.array([row.source for row in rows])
+    weight = known.astype(float)
+    for one in SOURCES:
+        weight[source == one] = (known.sum() / len(SOURCES) / max(1, (source == one).sum())) ** SOURCE_BALANCE
+    return Targets(seven, seven.sum(1), four, weight)
 
 
 def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Targets:
@@ -144,8 +150,8 @@ def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Tar
     four = np.where(targets.four_weight[:, None] > 0, (1 - SOFT) * targets.four + SOFT * own, mixed)
     coded = targets.seven_weight[:, None] > 0
     seven = np.where(coded, (1 - SOFT) * targets.seven + SOFT * teacher["seven"], teacher["seven"])
-    every = np.ones(len(rows))
-    return Targets(seven, every, four, every)
+    weight = np.where(targets.four_weight > 0, targets.four_weight, 1.0)
+    return Targets(seven, np.ones(len(rows)), four, weight)
 
 
 def as_coded(rows: list[Statement], teacher: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
