@@ -86,11 +86,11 @@ class _Model(NamedTuple):
 def _model() -> _Model:
     header: dict[str, Any] = json.loads((_HOME / "model.json").read_bytes())
     ones, twos, threes = (_HOME / "features.txt").read_text("utf-8").split("\n\n")
-    pairs, triples = twos.split(), threes.split()
+    pairs, triples = iter(twos.split()), iter(threes.split())
     names: chain[Feature] = chain(
         ones.split("\n"),
-        zip(pairs[::2], pairs[1::2], strict=True),
-        zip(triples[::3], triples[1::3], triples[2::3], strict=True),
+        zip(pairs, pairs, strict=True),
+        zip(triples, triples, triples, strict=True),
     )
     places = dict(zip(names, count(1), strict=False))
     packed = _Packed((_HOME / "weights.bin").read_bytes())
