@@ -67,5 +67,7 @@ train: $(VENV)/.dev
 	$(BIN)/python training/train_linking.py $(HEALTH_NEWS) build/meanings
 	$(BIN)/python training/train_sentences.py $(HEALTH_NEWS)
 	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher.npz
-	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz
+	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher1.npz 0 1
+	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher2.npz 0 2
+	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz build/teacher1.npz build/teacher2.npz
 	$(BIN)/python training/train_checks.py $(HEALTH_NEWS)

@@ -4,7 +4,8 @@ usage: python benchmarks/profile_speed.py [ROUNDS]
 
 Peers (extra ``bench``; one that is not installed is named and left out): spaCy's blank English pipeline with
 medspaCy's ConText, which says which of some target words are negated or uncertain, and scikit-learn's TF-IDF of
-words and characters with logistic regression, which gives one label. ``claimtrace.profile`` reads all dimensions.
+words and characters with logistic regression, which gives one label. ``claimtrace.profile`` reads all dimensions; how long
+its strength alone takes (tokens, cues and their scopes, levels) is shown beside.
 Statements are this project's own labelled ones, joined to at least 25 words. All take turns in each round, so that a
 busy machine slows all; the medians are compared.
 """
@@ -22,12 +23,18 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from claimtrace.profile.cues import read_cues
 from claimtrace.profile.statement import profile_statement
+from claimtrace.profile.strength import judge_strength
+from claimtrace.text.phrases import phrasebook
+from claimtrace.text.tokens import tokenize
 
 SETS = Path(__file__).resolve().parents[1] / "tests" / "data" / "dimensions"
 WORDS = 25
 ASKED = 5_000
 """Statements a second that ``claimtrace.profile`` is to reach on one core."""
+ASKED_STRENGTH = 10_000
+"""The same of strength alone."""
 TARGETS = ("causes", "prevents", "lowers", "raises", "cancer", "stroke", "asthma", "diabetes", "pain", "dementia")
 
 Reader = Callable[[list[str]], object]
@@ -43,6 +50,16 @@ def statements() -> list[str]:
             if len(held.split()) >= WORDS:
                 out.append(held)
                 held = ""
+    return out
+
+
+def strength_alone(some: list[str]) -> object:
+    """What ``claimtrace.profile`` does for the strength of a statement."""
+    book = phrasebook()
+    out: list[object] = []
+    for text in some:
+        tokens = tokenize(text)
+        out.append(judge_strength(tokens, read_cues(tokens, book.find(tokens.norms))))
     return out
 
 
@@ -82,7 +99,8 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     texts = statements()
     readers: dict[str, Reader] = {
-        "claimtrace.profile, all dimensions": lambda some: [profile_statement(text) for text in some]
+        "claimtrace.profile, all dimensions": lambda some: [profile_statement(text) for text in some],
+        "claimtrace, strength alone": strength_alone,
     }
     makers: dict[str, Callable[[], Reader]] = {
         "spaCy blank + medspaCy ConText": context_reader,
@@ -105,7 +123,7 @@ def main() -> None:
     for name, some in rates.items():
         middle = statistics.median(some)
         print(f"{name:44}{middle:9,.0f} a second   claimtrace is {own / middle:5.2f} times as fast")
-    print(f"asked of claimtrace.profile: {ASKED:,} a second")
+    print(f"asked of claimtrace.profile: {ASKED:,} a second, of strength alone {ASKED_STRENGTH:,}")
 
 
 if __name__ == "__main__":

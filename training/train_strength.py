@@ -1,9 +1,10 @@
 """Train the strength model: seven levels and four, from human-coded statements.
 
-usage: python training/train_strength.py BENCHMARK [TEACHER.npz]
+usage: python training/train_strength.py BENCHMARK [TEACHER.npz …]
 
-TEACHER.npz holds what ``train_teacher.py`` read: with it the model also learns from sentences that nobody coded, and from
-how sure the teacher is of those that are. Writes ``src/claimtrace/data/strength/{features.txt,weights.bin,model.json}``.
+TEACHER.npz holds what ``train_teacher.py`` read (of several runs, the mean counts): with it the model also learns from
+sentences that nobody coded, and from how sure the teacher is of those that are. Writes
+``src/claimtrace/data/strength/{features.txt,weights.bin,model.json}``.
 Deterministic. Figures: five-fold cross-validation grouped by reference without the teacher; with it, on the fold that the
 teacher never saw (one fold, since a teacher takes half an hour).
 """
@@ -11,8 +12,8 @@ teacher never saw (one fold, since a teacher takes half an hour).
 from __future__ import annotations
 
 import json
-import struct
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,41 +21,42 @@ from typing import Any, NamedTuple
 import numpy as np
 from benchmark_data import SOURCES, Statement, statements, uncoded
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.feature_extraction.text import CountVectorizer
+from scipy.sparse import csr_matrix, vstack
 from sklearn.metrics import f1_score
 from sklearn.svm import LinearSVC
 
 from claimtrace.profile.cues import read_cues
-from claimtrace.profile.features import cue_features, piece_features, word_features
+from claimtrace.profile.features import Feature, folded_words, sequence_features, word_features
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import tokenize
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "strength"
-BLOCKS = ("words", "pieces", "cues")
-SHARE = {"words": 1.0, "pieces": 0.7, "cues": 1.0}
-MIN_COUNT = {"words": 3, "pieces": 3, "cues": 4}
-MIN_COUNT_UNTAUGHT = {"words": 2, "pieces": 2, "cues": 3}
-KEEP = {"words": 26_000, "pieces": 4_000, "cues": 12_000}
-C = 0.25
-C_TAUGHT = 0.5
+MIN_COUNT = 3
+MIN_COUNT_UNTAUGHT = 2
+KEEP = 22_000
+"""Features that are kept; with all of them (twice as many) the figures are the same, with 16,000 a little lower."""
+C = 0.6
+C_TAUGHT = 1.2
 SOFT = 0.5
 """How much of a coded statement's label is the teacher's."""
 BALANCE = 0.7
 """Power of the inverse class size by which classes are weighed (1: all classes weigh the same)."""
+SOURCE_BALANCE = 0.5
+"""Power of the inverse size of a source by which its four levels are weighed: the three kinds of text are to be read alike."""
 DENIED = 0.5
 """What a denied statement ("no association") gains for level 1, in margins; best among 0 to 1.2 in cross-validation."""
 HELD_FOLD = 0
-LANES = 13  # seven levels, four levels, squared idf, count
-LANE_BYTES = 3
-HALF = 2048
+LANE_BITS = 24
+"""Room for a sum of weights; a statement has at most some 2,000 features."""
+MOST = 2047
+MOST_SQUARE = 4000
 
 
 class Model(NamedTuple):
-    """Kept features by block, their idf, and the weights (classes x features) and intercepts of both scales."""
+    """``kept`` and ``idf`` stand in the same order as the columns of ``x`` and the weights."""
 
-    kept: dict[str, list[str]]
-    idf: dict[str, np.ndarray]
+    kept: list[Feature]
+    idf: np.ndarray
     x: csr_matrix
     seven: tuple[np.ndarray, np.ndarray]
     four: tuple[np.ndarray, np.ndarray]
@@ -69,50 +71,55 @@ class Targets(NamedTuple):
     four_weight: np.ndarray
 
 
-def features_of(rows: list[Statement]) -> dict[str, list[list[str]]]:
-    """Feature names of each statement, block by block."""
-    book = phrasebook()
-    out: dict[str, list[list[str]]] = {name: [] for name in BLOCKS}
-    for row in rows:
-        tokens = tokenize(row.text)
-        reading = read_cues(tokens, book.find(tokens.norms))
-        out["words"].append(word_features(tokens))
-        out["pieces"].append(piece_features(tokens))
-        out["cues"].append(cue_features(tokens, reading))
-    return out
+class Read(NamedTuple):
+    """Features of statements, and whether each is denied."""
+
+    features: list[list[Feature]]
+    denied: np.ndarray
 
 
-def denied(rows: list[Statement]) -> np.ndarray:
-    """What each statement gains for level 1 because it is denied."""
+def features_of(rows: list[Statement]) -> Read:
+    """What ``claimtrace.profile.strength`` sees of each statement."""
     book = phrasebook()
-    out = np.zeros(len(rows))
+    out = Read([], np.zeros(len(rows), bool))
     for at, row in enumerate(rows):
         tokens = tokenize(row.text)
-        out[at] = DENIED * (read_cues(tokens, book.find(tokens.norms)).certainty == "denied")
+        reading = read_cues(tokens, book.find(tokens.norms))
+        words = folded_words(tokens)
+        own: list[Feature] = [feature for word in set(words) for feature in word_features(word)]
+        out.features.append(own + sequence_features(words, reading))
+        out.denied[at] = reading.certainty == "denied"
     return out
 
 
-def block(
-    names: list[list[str]], train: np.ndarray, vocabulary: list[str] | None, minimum: int
-) -> tuple[csr_matrix, list[str], np.ndarray]:
-    """Binary counts weighted by inverse document frequency (from the training rows) and scaled to length 1."""
-    counter = CountVectorizer(
-        analyzer=lambda i: names[i],
-        min_df=1 if vocabulary else minimum,
-        binary=True,
-        vocabulary=vocabulary,
-        lowercase=False,
-    )
-    counter.fit(np.flatnonzero(train).tolist())
-    counts = counter.transform(range(len(names))).astype(float).tocsr()
-    vocabulary = counter.get_feature_names_out().tolist()
-    known = counts[train]
-    df = np.asarray(known.sum(axis=0)).ravel()
-    idf = np.log((1 + known.shape[0]) / (1 + df)) + 1
-    weighted = counts.multiply(idf).tocsr()
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+def order(feature: Feature) -> tuple[int, str]:
+    """Single ones first, then pairs, then triples."""
+    return (1, feature) if isinstance(feature, str) else (len(feature), " ".join(feature))
+
+
+def frequent(features: list[list[Feature]], train: np.ndarray, least: int) -> list[Feature]:
+    """Features that stand in at least so many training rows."""
+    counts: Counter[Feature] = Counter()
+    for at in np.flatnonzero(train):
+        counts.update(set(features[at]))
+    return sorted((one for one, count in counts.items() if count >= least), key=order)
+
+
+def weighted(features: list[list[Feature]], train: np.ndarray, kept: list[Feature]) -> tuple[csr_matrix, np.ndarray]:
+    """Counts weighted by inverse document frequency (from the training rows), each row scaled so that the sum of count
+    times squared idf is 1."""
+    column = {feature: at for at, feature in enumerate(kept)}
+    starts, columns = [0], list[int]()
+    for some in features:
+        columns += [at for at in map(column.get, some) if at is not None]
+        starts.append(len(columns))
+    x = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(features), len(kept)))
+    x.sum_duplicates()
+    df = np.asarray((x[train] > 0).sum(axis=0)).ravel()
+    idf = np.log((1 + train.sum()) / (1 + df)) + 1
+    length = np.sqrt(x @ idf**2)
     length[length == 0] = 1
-    return csr_matrix(weighted.multiply(1 / length[:, None])), vocabulary, idf
+    return csr_matrix(x.multiply(idf).multiply(1 / length[:, None])), idf
 
 
 def coded_targets(rows: list[Statement]) -> Targets:
@@ -124,7 +131,11 @@ def coded_targets(rows: list[Statement]) -> Targets:
             four[at, row.four] = 1
             if row.seven is not None:
                 seven[at, row.seven] = 1
-    return Targets(seven, seven.sum(1), four, known.astype(float))
+    source = np.array([row.source for row in rows])
+    weight = known.astype(float)
+    for one in SOURCES:
+        weight[source == one] = (known.sum() / len(SOURCES) / max(1, (source == one).sum())) ** SOURCE_BALANCE
+    return Targets(seven, seven.sum(1), four, weight)
 
 
 def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Targets:
@@ -139,8 +150,8 @@ def taught_targets(rows: list[Statement], teacher: dict[str, np.ndarray]) -> Tar
     four = np.where(targets.four_weight[:, None] > 0, (1 - SOFT) * targets.four + SOFT * own, mixed)
     coded = targets.seven_weight[:, None] > 0
     seven = np.where(coded, (1 - SOFT) * targets.seven + SOFT * teacher["seven"], teacher["seven"])
-    every = np.ones(len(rows))
-    return Targets(seven, every, four, every)
+    weight = np.where(targets.four_weight > 0, targets.four_weight, 1.0)
+    return Targets(seven, np.ones(len(rows)), four, weight)
 
 
 def as_coded(rows: list[Statement], teacher: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -173,11 +184,10 @@ def fit(x: csr_matrix, target: np.ndarray, weight: np.ndarray, c: float) -> tupl
     return np.array(weights), np.array(intercepts)
 
 
-def two_stage(names: dict[str, list[list[str]]], targets: Targets, train: np.ndarray, c: float) -> Model:
+def two_stage(features: list[list[Feature]], targets: Targets, train: np.ndarray, c: float) -> Model:
     """Fit on all features, keep those that carry weight, fit again on these."""
-    least = MIN_COUNT if c == C_TAUGHT else MIN_COUNT_UNTAUGHT
-    blocks = {name: block(names[name], train, None, least[name]) for name in BLOCKS}
-    x = hstack([blocks[name][0] * SHARE[name] for name in BLOCKS]).tocsr()
+    all_features = frequent(features, train, MIN_COUNT if c == C_TAUGHT else MIN_COUNT_UNTAUGHT)
+    x, _ = weighted(features, train, all_features)
     first = [
         fit(x, targets.seven, targets.seven_weight * train, c),
         fit(x, targets.four, targets.four_weight * train, c),
@@ -185,18 +195,12 @@ def two_stage(names: dict[str, list[list[str]]], targets: Targets, train: np.nda
     weight = np.maximum(np.abs(first[0][0]).max(axis=0), np.abs(first[1][0]).max(axis=0))
     # What a feature moves over all rows: its weight, and how often and how strongly it is there.
     weight = weight * np.sqrt(np.asarray(x[train].multiply(x[train]).sum(axis=0)).ravel())
-    kept: dict[str, list[str]] = {}
-    start = 0
-    for name in BLOCKS:
-        vocabulary = blocks[name][1]
-        best = np.argsort(-weight[start : start + len(vocabulary)], kind="stable")[: KEEP[name]]
-        kept[name] = sorted(vocabulary[i] for i in best)
-        start += len(vocabulary)
-    final = {name: block(names[name], train, kept[name], 1) for name in BLOCKS}
-    x = hstack([final[name][0] * SHARE[name] for name in BLOCKS]).tocsr()
+    best = np.argsort(-weight, kind="stable")[:KEEP]
+    kept = [all_features[i] for i in sorted(best.tolist())]
+    x, idf = weighted(features, train, kept)
     return Model(
         kept,
-        {name: final[name][2] for name in BLOCKS},
+        idf,
         x,
         fit(x, targets.seven, targets.seven_weight * train, c),
         fit(x, targets.four, targets.four_weight * train, c),
@@ -228,13 +232,13 @@ def crossed_scores(rows: list[Statement]) -> Iterator[tuple[np.ndarray, np.ndarr
     Returns:
         For each fold: numbers of its rows, their seven and their four margins.
     """
-    names, targets, gain = features_of(rows), coded_targets(rows), denied(rows)
+    read, targets = features_of(rows), coded_targets(rows)
     fold = np.array([row.fold for row in rows])
     for k in range(5):
-        model = two_stage(names, targets, fold != k, C)
+        model = two_stage(read.features, targets, fold != k, C)
         held = np.flatnonzero(fold == k)
         seven = margins(model.x[held], model.seven)
-        seven[:, 1] += gain[held]
+        seven[:, 1] += DENIED * read.denied[held]
         yield held, seven, margins(model.x[held], model.four)
 
 
@@ -262,34 +266,42 @@ def figures(rows: list[Statement], seven: np.ndarray, four: np.ndarray, held: np
 
 
 def write(model: Model, seven_factor: float, four_factor: float, checked: dict[str, Any]) -> None:
-    """Weights of a feature side by side, three bytes each, as ``profile.strength`` reads them."""
-    coefficients = np.vstack([model.seven[0] * seven_factor, model.four[0] * four_factor])
-    share = np.concatenate([np.full(len(model.kept[n]), SHARE[n]) for n in BLOCKS])
-    idf = np.concatenate([model.idf[n] for n in BLOCKS])
-    weights = coefficients * share * idf
+    """Numbers of a feature side by side in one signed integer, as ``profile.strength`` reads them."""
+    weights = np.vstack([model.seven[0] * seven_factor, model.four[0] * four_factor]) * model.idf
     # Few weights are far out; cutting them keeps the steps of all others fine.
     most = np.percentile(np.abs(weights), 99.99)
-    scale = (HALF - 1) / most
-    weights = np.clip(weights, -most, most)
-    squares = idf**2
-    square_scale = 4000 / squares.max()
+    scale = MOST / most
+    squares = model.idf**2
+    square_scale = MOST_SQUARE / squares.max()
+    numbers = np.rint(np.vstack([np.clip(weights, -most, most) * scale, squares * square_scale])).astype(int)
     data = bytearray()
-    for i in range(weights.shape[1]):
-        lanes = [*(round(w * scale) + HALF for w in weights[:, i]), round(squares[i] * square_scale), 1]
-        data += b"".join(struct.pack("<I", int(lane))[:LANE_BYTES] for lane in lanes)
-    intercepts = (*(model.seven[1] * seven_factor), *(model.four[1] * four_factor))
+    for column in numbers.T.tolist():
+        packed = sum(number << (LANE_BITS * lane) for lane, number in enumerate(column))
+        data += packed.to_bytes(len(column) * LANE_BITS // 8, "little", signed=True)
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "features.txt").write_text("\n".join(name for n in BLOCKS for name in model.kept[n]), "utf-8")
+    sized = [[name for size, name in map(order, model.kept) if size == wanted] for wanted in (1, 2, 3)]
+    (OUT / "features.txt").write_text("\n\n".join("\n".join(some) for some in sized) + "\n", "utf-8")
     (OUT / "weights.bin").write_bytes(bytes(data))
     header = {
-        "blocks": {n: len(model.kept[n]) for n in BLOCKS},
-        "intercepts": [round(float(b), 5) for b in intercepts],
+        "blocks": dict(zip(("words, pieces and readings", "pairs", "triples"), map(len, sized), strict=True)),
+        "intercepts": [
+            round(float(b), 5) for b in (*(model.seven[1] * seven_factor), *(model.four[1] * four_factor))
+        ],
         "scale": float(scale),
         "square_scale": float(square_scale),
         "denied": round(DENIED * seven_factor, 4),
         **checked,
     }
     (OUT / "model.json").write_text(json.dumps(header, indent=1) + "\n", "utf-8")
+
+
+def mean_teacher(paths: list[str]) -> dict[str, np.ndarray]:
+    """The mean of what teachers of several seeds read."""
+    runs: list[dict[str, np.ndarray]] = []
+    for path in paths:
+        with np.load(path) as loaded:
+            runs.append({name: loaded[name] for name in loaded.files})
+    return {name: np.mean([run[name] for run in runs], axis=0) for name in runs[0]}
 
 
 def main() -> None:
@@ -310,19 +322,19 @@ def main() -> None:
     )
     targets, c = coded_targets(rows), C
     if len(sys.argv) > 2:
-        with np.load(sys.argv[2]) as loaded:
-            teacher = {name: loaded[name] for name in loaded.files}
+        teacher = mean_teacher(sys.argv[2:])
         coded = len(rows)
         rows = rows + uncoded(folder)
         targets, c = taught_targets(rows, teacher), C_TAUGHT
         fold = np.array([row.fold for row in rows])
-        names = features_of(rows)
-        model = two_stage(names, targets, fold != HELD_FOLD, c)
+        read = features_of(rows)
+        model = two_stage(read.features, targets, fold != HELD_FOLD, c)
         held = (fold == HELD_FOLD) & (np.arange(len(rows)) < coded)
         untaught = figures(rows[:coded], seven, four, held[:coded])
         levels = margins(model.x, model.seven)
-        levels[:, 1] += denied(rows)
+        levels[:, 1] += DENIED * read.denied
         taught = figures(rows, levels, margins(model.x, model.four), held)
+        checked["teachers"] = len(sys.argv) - 2
         checked["held_fold"] = {
             "fold": HELD_FOLD,
             "without_teacher": untaught,
@@ -330,10 +342,10 @@ def main() -> None:
             "teacher": figures(rows, *as_coded(rows, teacher), held),
         }
     else:
-        names = features_of(rows)
+        read = features_of(rows)
     for key, one in checked.items():
         print(key, json.dumps(one))
-    write(two_stage(names, targets, np.ones(len(rows), bool), c), *factors, checked)
+    write(two_stage(read.features, targets, np.ones(len(rows), bool), c), *factors, checked)
 
 
 if __name__ == "__main__":

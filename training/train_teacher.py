@@ -1,11 +1,12 @@
 """A heavier reader of statements, for training alone: it labels sentences that nobody has coded.
 
-usage: python training/train_teacher.py BENCHMARK OUT.npz [HELD_FOLD]
+usage: python training/train_teacher.py BENCHMARK OUT.npz [HELD_FOLD [SEED]]
 
 A public sentence encoder (``encoder.py``) is trained on the coded statements, all but those of HELD_FOLD (default 0), so that
 what is learned from it can be measured on statements that it never saw. OUT holds its probabilities for all coded statements
 and for the uncoded sentences of ``benchmark_data.uncoded``: seven levels, four levels as each of the three sources codes
-them, and which source a sentence looks like. Takes some half an hour on two cores.
+them, and which source a sentence looks like. Takes some half an hour on two cores. Runs of several seeds (default 0) may be given to
+``train_strength.py``, which takes their mean.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def main() -> None:
     """Train, then read everything."""
     folder, out = Path(sys.argv[1]), Path(sys.argv[2])
     held = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    seed = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     rows = statements(folder)
     texts = [row.text for row in rows] + [row.text for row in uncoded(folder)]
     ids = [one.ids for one in tokenizer(LONGEST).encode_batch(texts)]
@@ -50,7 +52,7 @@ def main() -> None:
     source = np.array([SOURCES.index(row.source) for row in rows])
     train = np.flatnonzero(np.array([row.fold for row in rows]) != held)
 
-    rng = np.random.RandomState(0)
+    rng = np.random.RandomState(seed)
     params = weights()
     words = params.pop("embeddings.word_embeddings.weight")
     for name, count in HEADS.items():
@@ -85,7 +87,7 @@ def main() -> None:
     def read(params: Any, pieces: Any, mask: Any) -> dict[str, jax.Array]:
         return {name: jax.nn.softmax(one) for name, one in scores(params, pieces, mask).items()}
 
-    key = jax.random.PRNGKey(0)
+    key = jax.random.PRNGKey(seed)
     for _ in range(EPOCHS):
         batches: list[tuple[int, np.ndarray]] = []
         for length in sorted(set(lengths[train].tolist())):

@@ -1,290 +1,174 @@
-"""What the strength model sees of a statement: words, word pieces, and cues with what stands around them."""
+"""What the strength model sees of a statement: words, word pieces, pairs of words, and cues with what stands around them.
+
+A feature is a string or a tuple of strings. Names are chosen so that no two kinds of features can be the same: words are
+in lower case, names of cue classes in upper case, marks of the chain begin with a comma, and what the reading found
+holds a sign of equality.
+"""
 
 from __future__ import annotations
 
-import itertools
 import json
-from functools import cache, lru_cache
+from functools import cache
+from itertools import pairwise, repeat
 from pathlib import Path
+from typing import NamedTuple
 
+from claimtrace.model.profile import Relation
 from claimtrace.profile.cues import Reading
 from claimtrace.text.tokens import Tokens
 
 MOST_TOKENS = 120
 """Tokens of a statement that count; headlines and sentences are shorter, and time stays bounded."""
+_LOOK_BACK = 3
+"""Tokens before a cue among which its auxiliary is sought."""
+_NEAR_CUES = 4
+"""A cue is paired with that many cues after it."""
+_BREAK = "."
+_MOST_KNOWN = 30_000
+_LONGEST_KNOWN = 30
 
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-_MODAL = frozenset({"may", "might", "could"})
-_HAVE = frozenset({"has", "have", "had"})
-_WILL = frozenset({"will", "would", "should", "must"})
-_BREAK = frozenset({",", ".", ";", ":"})
-_LINKS = frozenset(
-    {
-        ",",
-        ";",
-        ":",
-        ".",
-        "?",
-        "!",
-        "but",
-        "although",
-        "though",
-        "which",
-        "that",
-        "and",
-        "because",
-        "while",
-        "whether",
-        "if",
-    }
-)
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "some",
-        "any",
-        "no",
-        "not",
-        "nor",
-        "none",
-        "never",
-        "cannot",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "about",
-        "into",
-        "over",
-        "under",
-        "after",
-        "before",
-        "during",
-        "through",
-        "between",
-        "among",
-        "against",
-        "within",
-        "without",
-        "across",
-        "per",
-        "via",
-        "upon",
-        "than",
-        "then",
-        "as",
-        "if",
-        "when",
-        "while",
-        "where",
-        "whether",
-        "which",
-        "who",
-        "what",
-        "why",
-        "how",
-        "because",
-        "so",
-        "thus",
-        "or",
-        "and",
-        "but",
-        "also",
-        "only",
-        "even",
-        "still",
-        "both",
-        "either",
-        "each",
-        "every",
-        "all",
-        "most",
-        "many",
-        "more",
-        "much",
-        "few",
-        "less",
-        "such",
-        "other",
-        "another",
-        "same",
-        "very",
-        "too",
-        "there",
-        "it",
-        "they",
-        "them",
-        "he",
-        "she",
-        "we",
-        "you",
-        "to",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "will",
-        "would",
-    ]
-)
-_ENDINGS = ("ing", "ed", "ion", "s")
+Feature = str | tuple[str, ...]
 
 
-def word_features(tokens: Tokens) -> list[str]:
-    """Words, pairs and triples; all numbers are one word."""
-    words = [norm if not norm[0].isdigit() else "0" for norm in tokens.norms[:MOST_TOKENS]]
+class Cue(NamedTuple):
+    """A cue word: its class (``CAU``), and the class with the word's inflection (``CAUed``)."""
+
+    name: str
+    inflected: str
+
+
+def folded_words(tokens: Tokens) -> list[str]:
+    """The words that count; all numbers are one word."""
+    return [norm if not norm[0].isdigit() else "0" for norm in tokens.norms[:MOST_TOKENS]]
+
+
+def word_features(word: str) -> tuple[str, ...]:
+    """A word, and its beginning and end, which hold the stem and the inflection."""
+    if len(word) > 4 and word[0].isalpha():
+        return word, "<" + word[:5], word[-4:] + ">"
+    return (word,)
+
+
+def sequence_features(words: list[str], reading: Reading) -> list[Feature]:
+    """Pairs of words; cues with auxiliary and neighbours, and their order; and how relations are hedged or denied."""
     framed = ["^", *words, "$"]
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(framed)]
-    triples = [f"{pair} {c}" for pair, c in zip(pairs, framed[2:], strict=False)]
-    return list({*words, *pairs, *triples})
-
-
-def piece_features(tokens: Tokens) -> list[str]:
-    """Beginnings and ends of words, which hold the stem and the inflection."""
-    out: set[str] = set()
-    for norm in tokens.norms[:MOST_TOKENS]:
-        if len(norm) > 4 and norm[0].isalpha():
-            out.add("<" + norm[:5])
-            out.add(norm[-4:] + ">")
-    return list(out)
-
-
-def cue_features(tokens: Tokens, reading: Reading) -> list[str]:
-    """Classes of cue words with their inflection, auxiliary and neighbours, their order, and how they are hedged."""
-    norms = tokens.norms[:MOST_TOKENS]
-    classes = _class_of
-    out: set[str] = set()
-    chain: list[str] = ["^"]
-    cues: list[tuple[str, str]] = []
-    for index, norm in enumerate(norms):
-        found = classes(norm)
-        if found is None:
-            if norm in _LINKS:
-                chain.append(norm)
+    out: list[Feature] = list(pairwise(framed))
+    helpers, function = _tables().helpers, _tables().function
+    chain: list[str] = [",^"]
+    names: list[str] = ["^"]
+    cues: list[str] = []
+    # The frame's own signs are no cues, so positions in the framed words are taken as they are.
+    for at, cue in enumerate(map(_MARKS.__getitem__, framed)):
+        if cue is None:
             continue
-        name, ending = found
+        if isinstance(cue, str):
+            chain.append(cue)
+            continue
+        name, inflected = cue
         chain.append(name)
-        cue = name + ending
-        helper = _helper(norms, index)
-        after = norms[index + 1] if index + 1 < len(norms) else "$"
-        before = norms[index - 1] if index else "^"
-        after = after if after in _FUNCTION or not after[0].isalnum() else "~"
-        before = before if before in _FUNCTION or not before[0].isalnum() else "~"
-        out.update(
-            (
-                f"1{name}",
-                f"2{cue}",
-                f"3{cue}|{helper}",
-                f"4{cue}|{after}",
-                f"5{cue}|{before}",
-                f"6{cue}|{helper}|{after}",
-            )
+        names.append(name)
+        cues.append(inflected)
+        helper = "NONE"
+        for back in range(at - 1, max(0, at - 1 - _LOOK_BACK), -1):
+            found = helpers.get(framed[back])
+            if found is not None:
+                if found != _BREAK:
+                    helper = found
+                break
+        before, after = framed[at - 1], framed[at + 1]
+        out += (
+            (inflected, helper),
+            (inflected, after if after in function or not after[0].isalnum() else "~"),
+            (before if before in function or not before[0].isalnum() else "~", inflected),
         )
-        cues.append(found)
-    chain.append("$")
-    names = ["^", *(name for name, _ in cues), "$"]
-    for length in (2, 3, 4):
-        out.update("S" + ">".join(chain[i : i + length]) for i in range(len(chain) - length + 1))
-        out.update("T" + ">".join(names[i : i + length]) for i in range(len(names) - length + 1))
-    for i, (name, ending) in enumerate(cues):
-        for other, tail in cues[i + 1 : i + 5]:
-            out.add(f"P{name}{ending}..{other}{tail}")
-            out.add(f"Q{name}..{other}")
-    present = {name for name, _ in cues}
-    out.add("F" + ("".join(cues[0]) if cues else "-"))
-    out.add("L" + ("".join(cues[-1]) if cues else "-"))
-    out.add("G" + ",".join(sorted(present & _RELATIONAL)))
-    out.update("no" + name for name in _CHECKED if name not in present)
-    out.update(_scope_features(reading))
-    return list(out)
-
-
-_RELATIONAL = frozenset({"CAU", "UP", "DOWN", "HELP", "AFF", "ASS", "PRED", "RISK", "MOD", "CAN"})
-_CHECKED = ("MOD", "CAN", "NEG", "HEDGE", "ASS", "RISK")
-
-
-def _scope_features(reading: Reading) -> set[str]:
-    out = {f"z{reading.certainty}"}
-    states: list[str] = []
-    for one in reading.relations:
-        state = "d" if one.denied else "h" if one.hedged else "p" if one.presupposed else "a"
-        states.append(f"{one.group}.{state}")
-    out.update(f"r{state}" for state in states)
-    out.add("R" + ",".join(sorted(set(states))))
-    if reading.main is not None:
-        out.add(f"m{reading.main.group}.{'h' if reading.main.hedged else 'a'}.{reading.main.direction}")
-    else:
-        out.add("m-")
-    out.update(f"g{hedge.group}" for hedge in reading.hedges)
+    chain.append(",$")
+    names.append("$")
+    out += pairwise(chain)
+    out += zip(chain, chain[1:], chain[2:], strict=False)
+    out += zip(repeat("THEN"), names, names[1:], strict=False)
+    for step in range(1, min(len(cues), _NEAR_CUES + 1)):
+        out += zip(cues, cues[step:], strict=False)
+    out += dict.fromkeys(feature for feature, _ in scope_features(reading))
     return out
 
 
-def _helper(norms: list[str], index: int) -> str:
-    for back in (1, 2, 3):
-        if index < back:
-            break
-        before = norms[index - back]
-        if before in _BE:
-            return "be"
-        if before == "to" or before in _WILL or before == "can":
-            return before
-        if before in _MODAL:
-            return "may"
-        if before in _HAVE:
-            return "have"
-        if before in _BREAK:
-            break
-    return ""
+def signs_of(word: str) -> tuple[str, ...]:
+    """The signs by which a word stands in features: its class and inflection, its mark in the chain, its help to a verb."""
+    mark = _MARKS[word]
+    helper = _tables().helpers.get(word, _BREAK)
+    return (
+        *(mark if isinstance(mark, Cue) else () if mark is None else (mark,)),
+        *(() if helper == _BREAK else (helper,)),
+    )
+
+
+def scope_features(reading: Reading) -> list[tuple[str, str]]:
+    """What the reading found, each feature once for each stretch of words that it was found in."""
+    main = reading.main.span.text if reading.main else ""
+    found = [("certainty=" + reading.certainty, main)]
+    states: set[str] = set()
+    for one in reading.relations:
+        state = _state(one)
+        states.add(state)
+        found.append(("relation=" + state, one.span.text))
+    found.append(("relations=" + ",".join(sorted(states)), main))
+    found.append(("main=" + _main(reading), main))
+    found += [("hedge=" + one.group, one.span.text) for one in reading.hedges]
+    return found
+
+
+def _state(one: Relation) -> str:
+    return one.group + ("-" if one.denied else "?" if one.hedged else "*" if one.presupposed else "+")
+
+
+def _main(reading: Reading) -> str:
+    main = reading.main
+    return f"{main.group}{'?' if main.hedged else '+'}{main.direction}" if main else ""
+
+
+class _Tables(NamedTuple):
+    stems: dict[str, str]
+    endings: tuple[str, ...]
+    links: frozenset[str]
+    function: frozenset[str]
+    helpers: dict[str, str]
 
 
 @cache
-def _stems() -> dict[str, str]:
+def _tables() -> _Tables:
     path = Path(__file__).resolve().parents[1] / "data" / "strength" / "cue_classes.json"
-    return {stem: one["class"] for one in json.loads(path.read_bytes())["classes"] for stem in one["stems"]}
+    data = json.loads(path.read_bytes())
+    return _Tables(
+        stems={stem: one["class"] for one in data["classes"] for stem in one["stems"]},
+        endings=tuple(data["endings"]["words"]),
+        links=frozenset(data["links"]["words"]),
+        function=frozenset(data["function words"]["words"]),
+        helpers={word: one["as"] for one in data["helpers"] for word in one["words"]},
+    )
 
 
-@lru_cache(maxsize=20_000)
-def _class_of(norm: str) -> tuple[str, str] | None:
-    """Class and inflection of a word by its longest known beginning."""
-    stems = _stems()
-    name = stems.get(norm)
+class _Marks(dict[str, Cue | str | None]):
+    """For each word its cue, its mark in the chain (links between clauses), or ``None``; found when first asked for."""
+
+    def __missing__(self, word: str) -> Cue | str | None:
+        found = _mark(word)
+        if len(word) <= _LONGEST_KNOWN and len(self) < _MOST_KNOWN:
+            self[word] = found
+        return found
+
+
+_MARKS = _Marks()
+
+
+def _mark(word: str) -> Cue | str | None:
+    tables = _tables()
+    name = tables.stems.get(word)
     if name is None:
-        for length in range(min(len(norm), 12), 3, -1):
-            name = stems.get(norm[:length])
+        # By its longest known beginning; shorter ones than four letters must be the whole word.
+        for length in range(min(len(word), 12), 3, -1):
+            name = tables.stems.get(word[:length])
             if name is not None:
                 break
     if name is None:
-        return None
-    return name, next((ending for ending in _ENDINGS if norm.endswith(ending)), "0")
+        return "," + word if word in tables.links else None
+    return Cue(name, name + next((ending for ending in tables.endings if word.endswith(ending)), "0"))
