@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import NamedTuple
 
 from claimtrace.model.results import Evidence
@@ -166,6 +167,25 @@ def find_named(
             note(at, len(institution), "institution")
             break
     return Named(tuple(sorted(found, key=lambda one: one.start)), frozenset(kinds))
+
+
+def named_in(study: Study, folded: str) -> Study:
+    """The study without the people, institutions and journal that a document does not name: less to look for in each sentence.
+
+    Args:
+        study: the study.
+        folded: ``name_folded`` of the document.
+    """
+    return replace(
+        study,
+        authors=tuple(
+            one
+            for one in study.authors
+            if any(name_folded(family) in folded for family in (one.family, *one.also_known_as))
+        ),
+        journal=study.journal if study.journal and name_folded(study.journal) in folded else None,
+        institutions=tuple(one for one in study.institutions if name_folded(one) in folded),
+    )
 
 
 def _word(text: str, word: str, start: int, end: int) -> int:

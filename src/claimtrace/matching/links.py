@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from claimtrace.matching.article import ArticleTerms, article_terms
-from claimtrace.matching.evidence import NOBODY, Named, find_named, name_folded
+from claimtrace.matching.evidence import NOBODY, Named, find_named, name_folded, named_in
 from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.ranking import DEPTH, link_model, rank
 from claimtrace.matching.rarity import rarity
@@ -114,8 +114,9 @@ def _link_sentences(
     others: list[Study],
 ) -> list[SentenceLink]:
     words = study_words(study)
+    looked_for = named_in(study, folded) if named else study
     names = [
-        find_named(study, document.text, folded, document.citations, sentence.start, sentence.end)
+        find_named(looked_for, document.text, folded, document.citations, sentence.start, sentence.end)
         if named
         else NOBODY
         for sentence in sentences
