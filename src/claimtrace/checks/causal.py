@@ -33,6 +33,8 @@ def check(context: Context) -> Iterator[Draft]:
         return
     if context.in_document and (profile.strength < _CAN or _may(context)) and _plain_cause(context) is None:
         return  # among an article's many sentences the mild and the hedged ones are no overstatement
+    if context.in_document and not study.curated and not _of_health(context, relation):
+        return
     if relation is not None and context.not_own_voice(relation.span.start, relation.span.end):
         return
     if relation is None and any(one.sense.attrs["role"] == "denied" for one in context.phrases("naming")):
@@ -95,6 +97,22 @@ def _may(context: Context) -> bool:
 
 
 _KEPT = frozenset({"modal", "adverb strong", "noun"})
+
+
+def _of_health(context: Context, relation: Relation | None) -> bool:
+    """Whether the claim says what becomes of somebody's health: "strengthens the foundation for standards" does not."""
+    return (
+        relation is not None
+        and not relation.presupposed
+        and context.profile.certainty != "denied"
+        and (
+            any(acts(context, one) for one in context.profile.relations if not one.presupposed)
+            or (relation.group in ("cause", "ambiguous") and context.aboutness >= _NEARLY_ABOUT)
+        )
+    )
+
+
+_NEARLY_ABOUT = 0.45
 
 
 def _shown_in_models(context: Context) -> bool:

@@ -123,6 +123,8 @@ def _against_words(context: Context) -> Iterator[Draft]:
     meant = people[0].span if people else _reader(context)
     if not context.alone and (meant is None or not profile.relations or profile.certainty != "asserted"):
         return
+    if context.in_document and not _tells_of_them(context, people):
+        return
     if study.words_it_so(context.stems):
         return
     confidence = sample_confidence(model_study_chance(study_words(study)), told_of(context))
@@ -133,6 +135,21 @@ def _against_words(context: Context) -> Iterator[Draft]:
         "CT202", start, end, f"The article {told}; by its words the study was {subjects}.",
         "models", confidence, in_models(context.text, study) if model_name(study) and meant is None else None, study.main, group="population",
     )  # fmt: skip
+
+
+def _tells_of_them(context: Context, people: list[Population]) -> bool:
+    """Among an article's sentences: a claim on the study's own subject that acts in people, no count of the sick.
+
+    "We" in an article are its authors.
+    """
+    reader = _reader(context)
+    spoken_to = reader is not None and reader.text.lower() not in ("we", "our", "us")
+    return (
+        context.kind != "background"
+        and (bool(people) or spoken_to or context.headline)
+        and context.aboutness >= _CLOSE
+        and any(acts(context, one) and not one.presupposed for one in context.profile.relations)
+    )
 
 
 def study_words(study: StudyReading) -> list[str]:
