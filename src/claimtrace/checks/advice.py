@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.grading import advice_confidence
+from claimtrace.text.word_classes import word_class
 
 _REASSURES = frozenset(["discourage", "discouraged", "deter", "stop", "abandon", "refuse", "panic"])
-_LEAVES = frozenset(
-    ["stop", "stopping", "avoid", "avoiding", "refuse", "refusing", "reject", "rejecting", "quit", "ditch", "skip", "abandon", "alternative",
-     "alternatives", "natural", "swap", "cancel"]
-)  # fmt: skip
+_LEAVES = word_class("words of leaving a treatment")
 _ASKS = ("talk to your", "consult", "speak to your", "see your", "check with your", "ask your doctor", "ask your gp")
 _READERS = 3
 _URGED = frozenset({"should", "must", "need", "needs", "ought", "to"})

@@ -79,21 +79,7 @@ def _at_home(context: Context) -> bool:
 
 
 _LONG = 6
-_NO_NAME = frozenset(
-    {
-        "university",
-        "hospital",
-        "institute",
-        "medicine",
-        "medical",
-        "research",
-        "national",
-        "science",
-        "sciences",
-        "general",
-        "children's",
-    }
-)
+_NO_NAME = word_class("words of institutions' names that many share")
 _NEARLY = 85.0
 
 
@@ -206,10 +192,8 @@ def _regimen(context: Context) -> Iterator[Draft]:
             return
 
 
-_COUNTED = frozenset(
-    {"trial", "study", "participants", "volunteers", "followed", "enrolled", "recruited", "randomised", "randomized"}
-)
-_OF_PARTS = frozenset({"given", "received", "got", "assigned", "those", "whom", "others", "arm", "group", "placebo"})
+_COUNTED = word_class("words beside a study's number of people")
+_OF_PARTS = word_class("words beside a part of a study's people")
 _LEAST_HEADS = 10
 _ROUNDED = 0.1  # share by which a head count may be off and still be the study's, rounded
 
@@ -237,7 +221,7 @@ def _heads(context: Context) -> Iterator[Draft]:
 
 
 _OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
-_CALLED = frozenset({"a", "the", "this", "their", "an", "large", "small", "our", "big", "double-blind"})
+_CALLED = word_class("words before a study's design")
 
 
 def _design(context: Context) -> Iterator[Draft]:

@@ -8,26 +8,9 @@ from claimtrace.checks.context import Context, Draft, whole_span
 from claimtrace.model.profile import Profile
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
+from claimtrace.text.word_classes import word_class
 
-_EARLIER = frozenset(
-    {
-        "previous",
-        "earlier",
-        "prior",
-        "past",
-        "experimental",
-        "few",
-        "laboratory",
-        "preclinical",
-        "their",
-        "our",
-        "his",
-        "her",
-        "its",
-        "the",
-        "my",
-    }
-)
+_EARLIER = word_class("words for research that came before")
 """Before "studies have shown": it points at some work, even if it does not name it."""
 _WHY = {
     "crowd": "The article counts people without a source; no known study stands behind it.",

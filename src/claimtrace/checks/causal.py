@@ -12,6 +12,7 @@ from claimtrace.checks.wording import hedged_wording, named_subjects
 from claimtrace.matching.terms import stem, terms
 from claimtrace.model.profile import RELATION_OF, Relation
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8  # where the record itself says it, no grade is asked
@@ -179,10 +180,7 @@ def _plain_cause(context: Context) -> Relation | None:
     return None
 
 
-_NO_VERB_AFTER = frozenset(
-    ["with", "a", "an", "the", "had", "has", "have", "by", "of", "been", "were", "was", "is", "are", "be", "being", "their", "his", "her", "its",
-     "slightly", "much", "significantly", "somewhat"]
-)  # fmt: skip
+_NO_VERB_AFTER = word_class("words after which no verb stands")
 _OBJECT = 36  # code points between a cause word and its object
 
 

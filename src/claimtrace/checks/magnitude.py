@@ -10,6 +10,7 @@ from claimtrace.model.profile import Magnitude
 from claimtrace.profile.numbers import number_at
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _SIZES = frozenset({"percent", "percentage points", "fold", "ratio", "doubling"})
 _SAME = 0.06  # share by which a number may differ and still be the study's, rounded
@@ -32,13 +33,8 @@ _ABOUT = 0.35
 _BEFORE = 12
 _NEXT = 14
 _ADJECTIVE = ("ive", "al", "ous", "ed", "ant", "ent", "ing", "ful")
-_NOT_ALL = frozenset(
-    {"every day", "every week", "every month", "every year", "every night", "every morning", "every evening", "every time",
-     "every hour", "all day", "all night", "all year", "all over", "all the", "at all", "after all", "of all", "above all", "for all", "not all", "all about", "all cause", "all causes"}
-)  # fmt: skip
-_UNITS = frozenset(
-    {"year", "years", "month", "months", "week", "weeks", "day", "days", "kilos", "kilograms", "kg", "pounds"}
-)
+_NOT_ALL = word_class("all and every that mean no whole")
+_UNITS = word_class("units of gains and losses")
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -239,7 +235,7 @@ def _absolute(context: Context, match: Match) -> Draft | None:
 
 
 _PARTLY = frozenset({"most", "some", "many", "few"})
-_SOME = frozenset({"deaths", "cases", "some", "many", "one", "most", "thousands", "hundreds", "half", "up"})
+_SOME = word_class("words after a cause word that leave room")
 
 
 def _of_both(context: Context) -> bool:
@@ -249,10 +245,7 @@ def _of_both(context: Context) -> bool:
     return given and any(one.concept in context.study.conditions for one in context.profile.condition)
 
 
-_SHOWN = frozenset(
-    ["shown", "found", "able", "proved", "proven", "appears", "seems", "known", "likely", "reported", "helps", "help", "said", "claimed", "manages",
-     "managed"]
-)  # fmt: skip
+_SHOWN = word_class("words for what was shown")
 """Words before "to prevent" that make an effect of it."""
 
 

@@ -12,20 +12,16 @@ from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Population, Span
 from claimtrace.model.studies import Sample
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _FEW = 100  # heads below which "patients" at large says more than was seen
 _READERS = frozenset({"you", "your", "yours", "we", "our", "us", "ourselves", "yourself"})
-_OF_AUTHORS = frozenset(
-    ["paper", "study", "results", "findings", "team", "research", "data", "work", "show", "found", "find", "report", "showed", "observed",
-     "suggest", "demonstrate", "understanding", "knowledge", "analysis"]
-)  # fmt: skip
-_OF_NATURE = frozenset({"natural", "own", "immune", "defences", "defenses", "fight", "clock", "ability", "response"})
+_OF_AUTHORS = word_class("words after our in the authors' mouth")
+_OF_NATURE = word_class("words after your that name a body's own powers")
 """After "the body's": how bodies are, whatever was studied."""
 _BODY = frozenset({"body", "bodies"})
-_WORKS = frozenset({"effective", "works", "proved", "shown", "successful", "cures", "heals", "helps", "saves"})
-_EXPLORES = frozenset(
-    {"explored", "examined", "looked", "studied", "tested", "investigated", "effects", "volunteers", "participants"}
-)
+_WORKS = word_class("words for what works")
+_EXPLORES = word_class("verbs of looking into")
 
 
 def check(context: Context) -> Iterator[Draft]:
@@ -279,7 +275,7 @@ def _plural(who: str) -> bool:
 
 
 _PLURALS = frozenset({"people", "men", "women", "children", "elderly", "young", "sick"})
-_PRONOUNS = frozenset({"everyone", "everybody", "anyone", "anybody", "you", "your", "we", "us", "our"})
+_PRONOUNS = word_class("pronouns for people at large")
 
 
 def _sex_of(study: StudyReading) -> str | None:

@@ -169,7 +169,7 @@ def _works(context: Context) -> bool:
 
 
 _RIGHT_AFTER = 2  # code points between a class and the verb that it is the subject of
-_WORK = frozenset({"work", "works", "help", "helps", "heal", "heals", "fail", "fails", "worthless", "useless"})
+_WORK = word_class("words for working and failing")
 
 
 def _listed(context: Context) -> Iterator[Intervention]:
@@ -200,7 +200,7 @@ def _with_member(context: Context, start: int, end: int, name: str) -> str | Non
     return replaced(text[:at] + third + text[at + len(verb) :], start, end, member)
 
 
-_ANY_NUMBER = frozenset({"can", "may", "might", "could", "will", "would", "did", "led", "gave", "made"})
+_ANY_NUMBER = word_class("verbs that have one form for one and many")
 _CAN = 5
 _TOLD_OF = 0.1
 _FLAT = 0.0
@@ -239,20 +239,7 @@ def _in_name(said: str, given: tuple[StudyIntervention, ...]) -> bool:
     return any(words <= set(tokenize(one.name).norms) for one in given)
 
 
-_TOO_WIDE = frozenset(
-    {
-        "drug",
-        "diet",
-        "food",
-        "drinks",
-        "procedure",
-        "therapy",
-        "surgery",
-        "screening",
-        "medical devices",
-        "cancer treatment",
-    }
-)
+_TOO_WIDE = word_class("classes too wide to be a treatment's")
 """Classes so wide that they stand for what was given as a pronoun does."""
 
 

@@ -100,7 +100,7 @@ def _literal(context: Context, start: int) -> bool:
     return context.tokens.norms[at].startswith("shock") and not _GIVEN.isdisjoint(before)
 
 
-_GIVEN = frozenset({"the", "a", "an", "electric", "mild", "of", "been", "were", "was", "with", "each", "painful"})
+_GIVEN = word_class("words before a shock that is given")
 
 
 def _in_marks(text: str, start: int, end: int) -> bool:

@@ -14,20 +14,14 @@ from claimtrace.model.documents import Block, BlockKind
 from claimtrace.text.dates import find_dates
 from claimtrace.text.phrases import phrasebook
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣·*–—-]|\(?\d{1,3}[.)])\s+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _SELF = frozenset({"i", "i'm", "i've", "i'd", "i'll", "my", "me", "lol"})
-_OPEN_END = frozenset([
-    "the", "a", "an", "this", "that", "these", "those", "of", "in", "on", "at", "to", "for", "from", "by",
-    "with", "and", "or", "but", "as", "is", "are", "was", "were", "has", "have", "had", "his", "her", "their",
-    "its", "our", "your", "my", "not", "no", "than", "into", "over", "under", "between", "because"
-])  # fmt: skip
-_VERBISH = frozenset([
-    "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can", "could", "may",
-    "might", "will", "would", "should", "must"
-])  # fmt: skip
+_OPEN_END = word_class("words that end no sentence")
+_VERBISH = word_class("commonest finite verbs")
 _PROSE_WORDS = 12
 _INNER_END = re.compile(r"[a-z)\"”’][.!?][\"”’)]?\s+[A-Z\"“]")
 _SAMPLE_CHARS = 400  # a block is recognised by its beginning; the rest of a megabyte line adds nothing

@@ -6,29 +6,10 @@ from claimtrace.model.documents import BlockKind
 from claimtrace.model.profile import Profile
 from claimtrace.model.results import ClaimKind
 from claimtrace.profile.voice import quoted_spans
+from claimtrace.text.word_classes import word_class
 
 _CAVEATS = frozenset({"not established", "no causal proof", "further work", "condition"})
-_DOING = frozenset(
-    [
-        "published",
-        "conducted",
-        "explored",
-        "examined",
-        "studied",
-        "investigated",
-        "focused",
-        "looked",
-        "funded",
-        "presented",
-        "carried",
-        "appeared",
-        "recruited",
-        "analysed",
-        "analyzed",
-        "surveyed",
-        "followed",
-    ]
-)
+_DOING = word_class("verbs of doing and publishing a study")
 
 
 def kind_of_sentence(block: BlockKind, profile: Profile, linked: bool) -> ClaimKind:

@@ -13,6 +13,7 @@ from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import pairs, terms
 from claimtrace.model.documents import Document, Sentence
 from claimtrace.text.tokens import Tokens, tokenize
+from claimtrace.text.word_classes import word_class
 
 _LEAD_SENTENCES = 6
 _LONGEST_HEADLINE = 40  # terms; a longer one is a text without line ends, a transcript for example
@@ -23,24 +24,7 @@ _WINDOW, _STEP = 3, 2  # passages whose meaning is taken together, and from one 
 _PASSAGES = 30  # that count for the meaning: what an article reports stands before
 _KEY_TERMS = 10
 _HEAVIEST = 120
-_STUDY_WORDS = frozenset(
-    [
-        "study",
-        "research",
-        "researchers",
-        "scientists",
-        "trial",
-        "published",
-        "journal",
-        "findings",
-        "participants",
-        "analysis",
-        "authors",
-        "team",
-        "report",
-        "review",
-    ]
-)
+_STUDY_WORDS = word_class("words of reports on studies")
 
 
 class Kin(NamedTuple):

@@ -8,53 +8,11 @@ from typing import NamedTuple
 
 from claimtrace.model.results import Evidence
 from claimtrace.model.studies import Study
+from claimtrace.text.word_classes import word_class
 
 _TITLE_WORDS = 5  # a title of fewer words may be a phrase of anybody's
-_COMMON_FAMILIES = frozenset(
-    [
-        "kim",
-        "lee",
-        "li",
-        "wang",
-        "zhang",
-        "chen",
-        "liu",
-        "smith",
-        "jones",
-        "brown",
-        "wu",
-        "yang",
-        "park",
-        "singh",
-        "khan",
-        "ali",
-        "he",
-        "xu",
-        "ma",
-        "hu",
-    ]
-)
-_COMMON_JOURNALS = frozenset(
-    {
-        "cell",
-        "nature",
-        "science",
-        "brain",
-        "pain",
-        "cancer",
-        "gut",
-        "heart",
-        "sleep",
-        "stroke",
-        "blood",
-        "thorax",
-        "circulation",
-        "diabetes",
-        "nutrients",
-        "medicine",
-        "addiction",
-    }
-)
+_COMMON_FAMILIES = word_class("family names that many share")
+_COMMON_JOURNALS = word_class("journals with everyday names")
 
 
 class Named(NamedTuple):
