@@ -21,7 +21,7 @@ _OF_NATURE = word_class("words after your that name a body's own powers")
 """After "the body's": how bodies are, whatever was studied."""
 _BODY = frozenset({"body", "bodies"})
 _WORKS = word_class("words for what works")
-_EXPLORES = word_class("verbs of looking into")
+_EXPLORES = word_class("words beside a study of people")
 
 
 def check(context: Context) -> Iterator[Draft]:
