@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from claimtrace.model.profile import Certainty, Relation
 from claimtrace.text.phrases import Match
-from claimtrace.text.word_classes import word_class
+from claimtrace.text.word_classes import word_class, word_values
 
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
 _OPENERS = word_class("question openers")
@@ -20,16 +20,29 @@ _DEFINITE = word_class("definite determiners")
 _REPORTS_EFFECT = word_class("verbs that report an effect")
 _DEGREE = word_class("words after how that ask for a degree")
 _OFFERS = word_class("words that open an offer")
+_DO = word_class("auxiliaries") | frozenset({"do", "does", "did", "will", "would", "could", "can"})
+_YET = frozenset({"but", "yet", "although", "though"})
 _NOT = frozenset({"not", "no", "never", "cannot", "didn't", "doesn't", "don't"})
 _COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
 _ASKING = frozenset({"how", "why", "what", "which", "whether", "if", "who", "when"})
 _GIVEN = frozenset({"how", "why"})
 _CAUSES = frozenset({"because", "since"})
-_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS
+_MEANS = word_class("means by which")
+_TELLS_HOW = word_class("words before a how that is given")
+_FACTIVES = word_class("factive words before that")
+_COUNTS = frozenset(word_values("numerals"))
+_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS | _MEANS | _FACTIVES | {"what"}
+_LEVEL = word_class("words of equality")
+_STAYS = word_class("auxiliaries") | frozenset({"remained", "remains", "remain", "stayed", "stays"})
+_LEVEL_AFTER = frozenset(
+    {"in", "between", "across", "with", "after", "among", "whether", "for", "at", "throughout", "on", "under", "and"}
+)
+_NO_OUTCOME = frozenset({"results", "result", "findings", "finding", "study", "studies"})
 _NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})
 _SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
 _SETS_OUT = frozenset({"to", "will", "we"})
-_NOT_ASKED = frozenset({"regardless", "matter", "of", "on"})
+_NOT_ASKED = frozenset({"regardless", "matter", "irrespective", "depending", "depend", "depends", "depended"})
+_NO_INQUIRY = frozenset({"found", "know", "knows", "find", "clear", "sure"})
 _NOUN_REACH = 4
 """Tokens from "the" to the effect noun ("the well-known harmful effect")."""
 _EFFECT_REACH = 9
@@ -71,6 +84,24 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
             found.append((at, ends[clause[at]]))
         elif norm in _CAUSES and at == 0 and count > 1 and norms[1] not in _NO_REASON:
             found.append((0, ends[0]))
+        elif norm in _FACTIVES:
+            if norms[at + 1 : at + 2] == ["that"]:
+                found.append((at, ends[clause[at]]))
+        elif norm == "what":
+            # A headline that tells what something does takes it as given.
+            if (
+                at == 0
+                and count > 1
+                and norms[1] not in _OPENERS
+                and norms[-1] not in ".!?"
+                and _NOT.isdisjoint(norms)
+            ):
+                found.append((0, ends[0]))
+        elif at == 1 and norm in ("ways", "reasons") and (norms[0] in _COUNTS or norms[0][0].isdigit()):
+            if norms[2:3] != ["to"]:
+                found.append((0, ends[0]))
+        elif norm == "which" and at >= 2 and norms[at - 1] in ("by", "in", "through") and norms[at - 2] in _MEANS:
+            found.append((at, ends[clause[at]]))
         elif norm in _EFFECTS and (
             at + 1 < count and norms[at + 1] in ("of", "that", "on", "to", "which", "against")
         ):
@@ -94,6 +125,7 @@ def read_certainty(
     best: int,
     hedging: list[Match],
     presupposes: bool,
+    denies: bool,
 ) -> Certainty:
     """The certainty of a statement from its relations, of which ``matches[best]`` is the main one.
 
@@ -105,6 +137,7 @@ def read_certainty(
         best: index of the main relation, -1 without any.
         hedging: the phrases that hedge.
         presupposes: whether any stretch of the statement takes something as given.
+        denies: whether a phrase says by itself that there is no effect, or no evidence of one.
     """
     at = matches[best].first if best >= 0 else -1
     if _is_question(norms, at) or _is_open(norms, clause, hedging, at):
@@ -112,10 +145,12 @@ def read_certainty(
     if best < 0:
         if any(one.sense.group not in _WEAK for one in hedging):
             return "hedged"
-        if _denies_comparison(norms):
+        if denies or denies_comparison(norms) or is_level(norms):
             return "denied"
         return "presupposed" if presupposes and (norms[0] in _GIVEN or norms[0] in _CAUSES) else _told(norms)
     main = relations[best]
+    if _ends_in_denial(norms):
+        return "denied"
     if main.denied or main.group == "none":
         return "hedged" if main.hedged and _may_not(norms, at) else "denied"
     serious = [
@@ -143,8 +178,38 @@ def _hedged_later(clause: tuple[int, ...], hedging: list[Match], at: int) -> boo
     return any(one.first > at and clause[one.first] == clause[at] and one.sense.group not in _WEAK for one in hedging)
 
 
-def _denies_comparison(norms: list[str]) -> bool:
-    """ "not healthier than", "no riskier", "did not find any differences"."""
+def is_level(norms: list[str]) -> bool:
+    """ "Scores were similar in both arms", "rates stayed the same": a comparison that comes out even."""
+    if "equally" in norms:
+        return True
+    if _LEVEL.isdisjoint(norms):
+        return any(norms[at : at + 2] == ["just", "as"] for at in range(1, len(norms) - 2))
+    for at in range(1, len(norms)):
+        if norms[at] in _LEVEL and norms[at + 1 : at + 2] != ["to"]:
+            before = norms[max(0, at - 3) : at]
+            after = norms[at + 1] if at + 1 < len(norms) else "."
+            if not _STAYS.isdisjoint(before) and (after in _LEVEL_AFTER or not after[0].isalnum()):
+                return _NO_OUTCOME.isdisjoint(norms[:at])
+    return False
+
+
+def _ends_in_denial(norms: list[str]) -> bool:
+    """ "It was expected to prevent falls, but it did not.": what the auxiliary stands for is denied."""
+    last = len(norms) - 1
+    while last > 0 and not norms[last][0].isalnum():
+        last -= 1
+    return (
+        norms[last] in _NOT
+        and last >= 2
+        and (norms[last] != "not" or norms[last - 1] in _DO)
+        and not _YET.isdisjoint(norms[max(0, last - _INQUIRY_REACH) : last])
+    )
+
+
+def denies_comparison(norms: list[str]) -> bool:
+    """ "not healthier than", "no riskier", "did not find any differences", "neither group lost any weight"."""
+    if norms[0] == "neither":
+        return True
     for at in range(len(norms) - 1):
         if norms[at] in _NOT:
             after = norms[at + 1]
@@ -162,11 +227,9 @@ def _denies_comparison(norms: list[str]) -> bool:
 def _told(norms: list[str]) -> Certainty:
     """A statement without any relation: "the secret of how magnesium relaxes legs" takes it as given."""
     for at in range(1, len(norms) - 1):
-        if (
-            norms[at] in _GIVEN
-            and norms[at + 1] not in _DEGREE
-            and norms[at - 1] in ("of", "secret", "know", "explains")
-        ):
+        if norms[at] in _GIVEN and norms[at + 1] not in _DEGREE and norms[at - 1] in _TELLS_HOW:
+            return "presupposed"
+        if norms[at] in _EFFECTS and norms[at + 1] == "that" and norms[at - 1] in _DEFINITE:
             return "presupposed"
     return "asserted"
 
@@ -180,20 +243,26 @@ def _is_question(norms: list[str], at: int) -> bool:
     if "?" in norms:
         mark = norms.index("?")
         return mark >= len(norms) - 2 or ((at < 0 or at < mark) and norms[0] not in _OFFERS)
-    return norms[0] in _OPENERS and norms[-1] not in ".!"
+    asks = norms[0] in _OPENERS or (norms[0] in _ASKING and len(norms) > 1 and norms[1] in _OPENERS)
+    return asks and norms[-1] not in ".!"
 
 
 def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at: int) -> bool:
     """ "to test whether X causes Y", "it is unclear how", "the aim is to determine the effect of"."""
+    if at < 0 and any(
+        norms[i] in _INQUIRY and norms[i] not in _NO_INQUIRY and norms[i + 1] in _ASKING
+        for i in range(len(norms) - 1)
+    ):
+        return True
     for back in range(at - 1, -1, -1):
         if at - back > 4 * _INQUIRY_REACH or clause[back] != clause[at]:
             break
         norm = norms[back]
         if norm == "whether":
-            return not (back and norms[back - 1] in _NOT_ASKED)
+            return _NOT_ASKED.isdisjoint(norms[max(0, back - 2) : back])
         if norm in _RESULTS or norm == "that":
             break
-        if norm in _INQUIRY and norm not in ("found", "know", "knows", "find", "clear", "sure"):
+        if norm in _INQUIRY and norm not in _NO_INQUIRY:
             between = norms[back + 1 : at + 1]
             if (at - back <= 2 and norms[back - 1] in _SETS_OUT) or (
                 len(between) <= 3 * _INQUIRY_REACH and between[0] in _ASKING
@@ -210,9 +279,11 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
     for match in hedging:
         if match.sense.attrs.get("asks"):
             words = norms[match.first]
+            if match.last >= len(norms) - 1 and norms[0] in _OPENERS:
+                return True
             if at < 0 or (words == "whether" and clause[match.first] == clause[at] and match.first < at):
                 return True
-            if norms[0] in _ASKING or norms[match.last : match.last + 1] == ["whether"]:
+            if (words != "whether" and norms[0] in _ASKING) or norms[match.last : match.last + 1] == ["whether"]:
                 return True
             if norms[match.last : match.last + 1] and norms[match.last] in _ASKING and match.last < at:
                 return True

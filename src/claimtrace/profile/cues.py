@@ -47,6 +47,10 @@ _NAMING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
 _ABILITIES = frozenset({"ability", "capacity", "power", "tendency", "potential"})
 _NEGATION_REACH = 7
 _NEAR = frozenset({"failure", "privative"})
+_FLAT = frozenset({"absence of effect", "absence of evidence", "myth"})
+"""Denials that say by themselves that nothing comes of it."""
+_ANYBODY = frozenset({"you", "your", "you're", "people", "anyone", "someone", "one"})
+"""Whom a condition is put to that only picks out the case: "if you smoke, you are likelier to"."""
 _NEAR_REACH = 3
 """Tokens that "failure to" and "lack of" reach: what they govern, not the verb that they are the subject of."""
 _SPLIT_REACH = 7
@@ -58,7 +62,7 @@ _ASIDE = 12
 _DENIED_COSTS = 2
 """What a denial takes from a cue's rank when the main relation is chosen: "does not cure, but lowers"."""
 _GENERAL_COSTS = 3
-_ASIDE_COSTS = 5
+_ASIDE_COSTS = 6
 
 
 class Reading(NamedTuple):
@@ -119,7 +123,9 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
         return Reading((), (), (), "asserted", "unclear", None)
     clause = clauses_of(norms)
     hedging = found.get("hedges", [])
-    denials = _Denials([m for m in found.get("negation", ()) if m.sense.attrs["kind"] == "cue"], clause)
+    negations = [m for m in found.get("negation", ()) if m.sense.attrs["kind"] == "cue"]
+    denials = _Denials(negations, clause, norms)
+    flat = any(m.sense.group in _FLAT for m in negations)
     ends = _clause_ends(clause)
     presupposed = presuppositions(norms, clause, ends)
     hedges, hedged = _hedges(tokens, hedging, clause, ends)
@@ -162,7 +168,7 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
         matches.append(match)
         side = _is_aside(norms, match)
         asides.append(side or bool(attrs.get("general")))
-        cost = _ASIDE_COSTS if side else _GENERAL_COSTS if attrs.get("general") else 0
+        cost = _ASIDE_COSTS * side + (_GENERAL_COSTS if attrs.get("general") else 0)
         strengths.append(attrs["strength"] - cost - _DENIED_COSTS * denied)
     best = max(range(len(relations)), key=lambda i: (strengths[i], -i)) if relations else -1
     main = relations[best] if relations else None
@@ -170,8 +176,8 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
         clause,
         hedges,
         tuple(relations),
-        read_certainty(norms, clause, relations, matches, asides, best, hedging, bool(presupposed)),
-        read_direction(norms, main, matches[best] if relations else None),
+        read_certainty(norms, clause, relations, matches, asides, best, hedging, bool(presupposed), flat),
+        read_direction(norms, main, matches[best] if relations else None, flat),
         main,
     )
 
@@ -196,7 +202,8 @@ def _hedges(
             elif last < count and norms[last - 1] == ":":
                 last = ends[here + 1]
         elif group == "condition" and last < count and norms[last - 1] == ",":
-            last = ends[here + 1]
+            if norms[match.last] not in _ANYBODY:
+                last = ends[here + 1]
         elif group in _REACH_BACK:
             while first > 0 and clause[first - 1] == here and match.first - first < 6:
                 first -= 1
@@ -237,9 +244,10 @@ def _particle(norms: list[str], match: Match, particles: dict[str, Direction]) -
 class _Denials:
     """The cues of denial of a statement. Each reaches some tokens within its clause, a myth over all of it."""
 
-    __slots__ = ("_clause", "_far", "_firsts", "_negations")
+    __slots__ = ("_clause", "_far", "_firsts", "_negations", "_norms")
 
-    def __init__(self, negations: list[Match], clause: tuple[int, ...]) -> None:
+    def __init__(self, negations: list[Match], clause: tuple[int, ...], norms: list[str]) -> None:
+        self._norms = norms
         self._negations = negations
         self._firsts = [one.first for one in negations]
         self._clause = clause
@@ -258,7 +266,7 @@ class _Denials:
             if self._clause[one.first] != self._clause[match.first]:
                 continue
             direction = one.sense.attrs["direction"]
-            if one.sense.group in _NEAR and match.first - one.last > _NEAR_REACH:
+            if match.first > one.last and self._is_part_of_subject(one, match):
                 continue
             if (
                 (direction != "backward" and 0 <= match.first - one.last <= _NEGATION_REACH)
@@ -267,6 +275,17 @@ class _Denials:
             ):
                 return one.first
         return -1
+
+    def _is_part_of_subject(self, cue: Match, match: Match) -> bool:
+        """Whether a denial belongs to what acts: "not sleeping enough makes …", "lack of sleep dulls the mind"."""
+        norms = self._norms
+        if cue.sense.group in _NEAR:
+            if cue.sense.group == "failure":
+                return match.first - cue.last > _NEAR_REACH and norms[cue.last] != "that"
+            if match.first - cue.last > _NEAR_REACH:
+                return True
+            return norms[match.first].endswith(("s", "ed")) and _takes_object(norms, match)
+        return cue.last - cue.first == 1 and norms[cue.first] == "not" and norms[cue.last].endswith("ing")
 
 
 def _nominal(norms: list[str], match: Match) -> bool:
