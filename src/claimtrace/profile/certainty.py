@@ -30,18 +30,31 @@ _CAUSES = frozenset({"because", "since"})
 _MEANS = word_class("means by which")
 _TELLS_HOW = word_class("words before a how that is given")
 _FACTIVES = word_class("factive words before that")
+_REPUTE = word_class("words of repute")
+_DOES = word_class("verbs of doing harm or good")
+_NO_CLAUSE = frozenset(
+    {"a", "an", "part", "the", "with", "for", "many", "soon", "well", "long", "much", "little", "few", "of", "to"}
+)
+_INTO = frozenset({"over", "about", "at", "into"})
+_IN = frozenset({"in", "at", "on", "under", "by"})
 _COUNTS = frozenset(word_values("numerals"))
-_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS | _MEANS | _FACTIVES | {"what"}
+_TRIGGERS = _GIVEN | _CAUSES | _EFFECTS | _MEANS | _FACTIVES | _REPUTE | {"what", "reasons", "as"}
 _LEVEL = word_class("words of equality")
-_STAYS = word_class("auxiliaries") | frozenset({"remained", "remains", "remain", "stayed", "stays"})
+_STAYS = word_class("auxiliaries") | frozenset(
+    {"leave", "leaves", "left", "remained", "remains", "remain", "stayed", "stays"}
+)
 _LEVEL_AFTER = frozenset(
     {"in", "between", "across", "with", "after", "among", "whether", "for", "at", "throughout", "on", "under", "and"}
 )
 _NO_OUTCOME = frozenset({"results", "result", "findings", "finding", "study", "studies"})
+_HEADS = _GIVEN | _CAUSES | {"what", "as"}
 _NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})
 _SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
 _SETS_OUT = frozenset({"to", "will", "we"})
 _NOT_ASKED = frozenset({"regardless", "matter", "irrespective", "depending", "depend", "depends", "depended"})
+_IMPERATIVE = frozenset({"learn", "see", "look", "find", "ask", "check"})
+_AIMS = word_class("words that name an aim")
+_SAME_NOUNS = word_class("nouns after same")
 _NO_INQUIRY = frozenset({"found", "know", "knows", "find", "clear", "sure"})
 _NOUN_REACH = 4
 """Tokens from "the" to the effect noun ("the well-known harmful effect")."""
@@ -79,11 +92,20 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
         if norm in _GIVEN:
             if at + 1 < count and norms[at + 1] in _DEGREE:
                 continue
+            if at >= 2 and norms[at - 1] in _INTO and norms[at - 2] in _INQUIRY:
+                continue
             if at and norms[at - 1] in _INQUIRY and norms[at - 1] not in ("know", "knows", "found", "find"):
                 continue
             found.append((at, ends[clause[at]]))
         elif norm in _CAUSES and at == 0 and count > 1 and norms[1] not in _NO_REASON:
             found.append((0, ends[0]))
+        elif norm == "as":
+            if at == 0 and count > 1 and norms[1] not in _NO_CLAUSE and ends[0] < count and norms[ends[0] - 1] == ",":
+                found.append((0, ends[0]))
+        elif norm in _REPUTE and norms[at + 1 : at + 2] == ["for"]:
+            # "Famous for lowering cholesterol, oats …"; "oats are known for lowering it" states it.
+            if at == 0 or norms[at - 1] == ",":
+                found.append((at, ends[clause[at]]))
         elif norm in _FACTIVES:
             if norms[at + 1 : at + 2] == ["that"]:
                 found.append((at, ends[clause[at]]))
@@ -103,7 +125,11 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
         elif norm == "which" and at >= 2 and norms[at - 1] in ("by", "in", "through") and norms[at - 2] in _MEANS:
             found.append((at, ends[clause[at]]))
         elif norm in _EFFECTS and (
-            at + 1 < count and norms[at + 1] in ("of", "that", "on", "to", "which", "against")
+            at + 1 < count
+            and (
+                norms[at + 1] in ("of", "that", "on", "to", "which", "against")
+                or not _DOES.isdisjoint(norms[at + 1 : at + 4])
+            )
         ):
             start = at
             while start > 0 and at - start < _NOUN_REACH and norms[start] not in _DEFINITE and norms[start].isalpha():
@@ -140,14 +166,16 @@ def read_certainty(
         denies: whether a phrase says by itself that there is no effect, or no evidence of one.
     """
     at = matches[best].first if best >= 0 else -1
-    if _is_question(norms, at) or _is_open(norms, clause, hedging, at):
+    effect = matches[best].sense if best >= 0 else None
+    names_effect = effect is not None and (effect.group == "effect of" or bool(effect.attrs.get("presupposes")))
+    if _is_question(norms, at) or _is_open(norms, clause, hedging, at, names_effect):
         return "asked"
     if best < 0:
         if any(one.sense.group not in _WEAK for one in hedging):
             return "hedged"
         if denies or denies_comparison(norms) or is_level(norms):
             return "denied"
-        return "presupposed" if presupposes and (norms[0] in _GIVEN or norms[0] in _CAUSES) else _told(norms)
+        return "presupposed" if presupposes and norms[0] in _HEADS else _told(norms)
     main = relations[best]
     if _ends_in_denial(norms):
         return "denied"
@@ -185,6 +213,8 @@ def is_level(norms: list[str]) -> bool:
     if _LEVEL.isdisjoint(norms):
         return any(norms[at : at + 2] == ["just", "as"] for at in range(1, len(norms) - 2))
     for at in range(1, len(norms)):
+        if norms[at] == "same" and norms[at - 1] == "the" and not _SAME_NOUNS.isdisjoint(norms[at + 1 : at + 2]):
+            return True
         if norms[at] in _LEVEL and norms[at + 1 : at + 2] != ["to"]:
             before = norms[max(0, at - 3) : at]
             after = norms[at + 1] if at + 1 < len(norms) else "."
@@ -206,14 +236,18 @@ def _ends_in_denial(norms: list[str]) -> bool:
     )
 
 
+def _is_count(norms: list[str], at: int) -> bool:
+    return norms[at : at + 1] == ["than"] and not _COUNTS.isdisjoint(norms[at + 1 : at + 2])
+
+
 def denies_comparison(norms: list[str]) -> bool:
     """ "not healthier than", "no riskier", "did not find any differences", "neither group lost any weight"."""
-    if norms[0] == "neither":
+    if norms[0] == "neither" or (norms[0] in _IN and norms[1:2] == ["no"]):
         return True
     for at in range(len(norms) - 1):
         if norms[at] in _NOT:
             after = norms[at + 1]
-            if after in _COMPARATIVES or (
+            if (after in _COMPARATIVES and not _is_count(norms, at + 2)) or (
                 after.endswith("er") and len(after) > 4 and "than" in norms[at + 2 : at + 8]
             ):
                 return True
@@ -229,7 +263,9 @@ def _told(norms: list[str]) -> Certainty:
     for at in range(1, len(norms) - 1):
         if norms[at] in _GIVEN and norms[at + 1] not in _DEGREE and norms[at - 1] in _TELLS_HOW:
             return "presupposed"
-        if norms[at] in _EFFECTS and norms[at + 1] == "that" and norms[at - 1] in _DEFINITE:
+        if norms[at + 1] == "that" and (
+            norms[at] in _FACTIVES or (norms[at] in _EFFECTS and norms[at - 1] in _DEFINITE)
+        ):
             return "presupposed"
     return "asserted"
 
@@ -247,11 +283,14 @@ def _is_question(norms: list[str], at: int) -> bool:
     return asks and norms[-1] not in ".!"
 
 
-def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at: int) -> bool:
-    """ "to test whether X causes Y", "it is unclear how", "the aim is to determine the effect of"."""
+def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at: int, names_effect: bool) -> bool:
+    """ "to test whether X causes Y", "it is unclear how", "the aim is to determine the effect of".
+
+    ``names_effect``: whether the main relation only names an effect, as what is studied or unknown.
+    """
     if at < 0 and any(
         norms[i] in _INQUIRY and norms[i] not in _NO_INQUIRY and norms[i + 1] in _ASKING
-        for i in range(len(norms) - 1)
+        for i in range(1, len(norms) - 1)
     ):
         return True
     for back in range(at - 1, -1, -1):
@@ -262,8 +301,12 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
             return _NOT_ASKED.isdisjoint(norms[max(0, back - 2) : back])
         if norm in _RESULTS or norm == "that":
             break
-        if norm in _INQUIRY and norm not in _NO_INQUIRY:
+        if norm in _INQUIRY and norm not in _NO_INQUIRY and not (back == 0 and norm in _IMPERATIVE):
+            if norms[back + 1] in _INTO and norms[back + 2] in _ASKING:
+                return True
             between = norms[back + 1 : at + 1]
+            if norms[back - 1] == "to" and (back == 1 or not _AIMS.isdisjoint(norms[max(0, back - 4) : back - 1])):
+                return True
             if (at - back <= 2 and norms[back - 1] in _SETS_OUT) or (
                 len(between) <= 3 * _INQUIRY_REACH and between[0] in _ASKING
             ):
@@ -280,6 +323,8 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
         if match.sense.attrs.get("asks"):
             words = norms[match.first]
             if match.last >= len(norms) - 1 and norms[0] in _OPENERS:
+                return True
+            if names_effect and match.first > at >= 0 and clause[match.first] == clause[at]:
                 return True
             if at < 0 or (words == "whether" and clause[match.first] == clause[at] and match.first < at):
                 return True

@@ -16,7 +16,7 @@ from claimtrace.profile.certainty import merged, presuppositions, read_certainty
 from claimtrace.profile.direction import read_direction
 from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
-from claimtrace.text.word_classes import word_class
+from claimtrace.text.word_classes import word_class, word_values
 
 _HARD = frozenset({";", ":", "—", ".", "!", "?"})
 _CONTRAST = word_class("contrasts")
@@ -27,6 +27,7 @@ _PREPOSITIONS = word_class("prepositions")
 _STOPPERS = word_class("stoppers of an object")
 _AUXILIARY = word_class("auxiliaries")
 _MONEY = word_class("money") | frozenset("$£€")
+_NUMERALS = frozenset(word_values("numerals"))
 _COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
 _REPORTING = frozenset(
     {
@@ -41,6 +42,10 @@ _REPORTING = frozenset(
 )
 _REACH_BACK = frozenset({"adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"})
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
+_BEFORE_YET = frozenset({"may", "might", "could", "has", "have", "had", "not", "as", "is", "are"})
+_WHO = frozenset({"who", "which", "whose"})
+_COORDINATES = frozenset({"and", "or", "but", ",", ";"})
+_OF_RESULTS = frozenset({"results", "findings", "confirmed", "it", "this", "these", "true", "anything", "figures"})
 _RAISING = word_class("words before an infinitive that is the claim")
 _LIGHT = word_class("light verbs")
 _NAMING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
@@ -49,6 +54,9 @@ _NEGATION_REACH = 7
 _NEAR = frozenset({"failure", "privative"})
 _FLAT = frozenset({"absence of effect", "absence of evidence", "myth"})
 """Denials that say by themselves that nothing comes of it."""
+_OF_CLAIMS = frozenset({"following denial", "exclusion"})
+"""Denials that do so of a claim that is named: "the notion that … has been debunked"."""
+_CLAIMS = word_class("nouns for what is claimed")
 _ANYBODY = frozenset({"you", "your", "you're", "people", "anyone", "someone", "one"})
 """Whom a condition is put to that only picks out the case: "if you smoke, you are likelier to"."""
 _NEAR_REACH = 3
@@ -96,7 +104,7 @@ def clauses_of(norms: list[str]) -> tuple[int, ...]:
             comma = before == ","
             if (
                 before in _HARD
-                or norm in _CONTRAST
+                or (norm in _CONTRAST and not (norm == "yet" and before in _BEFORE_YET))
                 or (comma and norm in _AFTER_COMMA)
                 or (comma and index - opened <= _CLAUSE_LOOK_BACK)
             ):
@@ -125,7 +133,9 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
     hedging = found.get("hedges", [])
     negations = [m for m in found.get("negation", ()) if m.sense.attrs["kind"] == "cue"]
     denials = _Denials(negations, clause, norms)
-    flat = any(m.sense.group in _FLAT for m in negations)
+    flat = any(m.sense.group in _FLAT for m in negations) or (
+        any(m.sense.group in _OF_CLAIMS for m in negations) and not _CLAIMS.isdisjoint(norms)
+    )
     ends = _clause_ends(clause)
     presupposed = presuppositions(norms, clause, ends)
     hedges, hedged = _hedges(tokens, hedging, clause, ends)
@@ -142,7 +152,11 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
             if particle is None and not attrs.get("whole"):
                 continue
             direction = attrs["split"][particle] if particle else direction
-        elif (attrs.get("labile") and not _takes_object(norms, match)) or _is_of_money(norms, match):
+        elif (
+            (attrs.get("labile") and not _takes_object(norms, match))
+            or _is_of_money(norms, match)
+            or (attrs["class"] == "none" and _counts(norms, match.last))
+        ):
             continue
         given_from = _start_of(presupposed, match.first)
         cue = denials.cue(match)
@@ -162,6 +176,7 @@ def read_cues(tokens: Tokens, found: dict[str, list[Match]]) -> Reading:
                 )
                 or _nominal(norms, match)
                 or given_from >= 0
+                or _is_reduced_relative(norms, match)
                 or (match.sense.group == "caused by" and _start_of(presupposed, match.last) >= 0),
             )
         )
@@ -204,7 +219,11 @@ def _hedges(
         elif group == "condition" and last < count and norms[last - 1] == ",":
             if norms[match.last] not in _ANYBODY:
                 last = ends[here + 1]
-        elif group in _REACH_BACK:
+        elif group in _REACH_BACK and (
+            group != "condition"
+            or match.last - match.first > 1
+            or not _OF_RESULTS.isdisjoint(norms[match.last : match.last + 3])
+        ):
             while first > 0 and clause[first - 1] == here and match.first - first < 6:
                 first -= 1
         if group not in _WEAK:
@@ -257,6 +276,8 @@ class _Denials:
         """The token at which the cue begins that denies a relation, -1 for none."""
         if self._far:
             return len(self._clause)
+        if self._norms[match.last : match.last + 1] == ["nothing"]:
+            return match.last
         if not self._firsts:
             return -1
         at = bisect_left(self._firsts, match.first - _NEGATION_REACH - _LONGEST_CUE)
@@ -279,6 +300,12 @@ class _Denials:
     def _is_part_of_subject(self, cue: Match, match: Match) -> bool:
         """Whether a denial belongs to what acts: "not sleeping enough makes …", "lack of sleep dulls the mind"."""
         norms = self._norms
+        if not _WHO.isdisjoint(norms[max(0, cue.first - 2) : cue.first]) and match.first - cue.last > 2:
+            return True  # "women who did not smoke had fewer strokes"
+        if norms[cue.last] in _COORDINATES:
+            return True  # "costs nothing and prevents bedsores"
+        if cue.first and norms[cue.first - 1] == "," and "," in norms[cue.last : match.first]:
+            return True  # "smoking, not coffee, ruins teeth"
         if cue.sense.group in _NEAR:
             if cue.sense.group == "failure":
                 return match.first - cue.last > _NEAR_REACH and norms[cue.last] != "that"
@@ -286,6 +313,15 @@ class _Denials:
                 return True
             return norms[match.first].endswith(("s", "ed")) and _takes_object(norms, match)
         return cue.last - cue.first == 1 and norms[cue.first] == "not" and norms[cue.last].endswith("ing")
+
+
+def _counts(norms: list[str], at: int) -> bool:
+    """Whether a number follows: "no fewer than nine trials"."""
+    return (
+        norms[at : at + 1] == ["than"]
+        and at + 1 < len(norms)
+        and (norms[at + 1] in _NUMERALS or norms[at + 1][0].isdigit())
+    )
 
 
 def _nominal(norms: list[str], match: Match) -> bool:
@@ -310,6 +346,18 @@ def _nominal(norms: list[str], match: Match) -> bool:
             match.first >= 4 and norms[match.first - 4] in _DETERMINERS
         )
     return False
+
+
+def _is_reduced_relative(norms: list[str], match: Match) -> bool:
+    """ "the deaths caused by asbestos": which deaths are meant is taken as given."""
+    return (
+        match.last - match.first == 2
+        and norms[match.last - 1] == "by"
+        and norms[match.first].endswith("ed")
+        and match.first >= 2
+        and norms[match.first - 1] not in _AUXILIARY
+        and norms[match.first - 2] == "the"
+    )
 
 
 def _is_aside(norms: list[str], match: Match) -> bool:

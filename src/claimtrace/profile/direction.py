@@ -20,6 +20,8 @@ _TIMES = word_class("words of several times as much")
 _NUMERALS = frozenset(word_values("numerals")) | frozenset({"half"})
 _PREPOSITIONS = word_class("prepositions")
 _OFTEN = frozenset({"often", "frequently", "commonly", "severely", "quickly", "slowly", "rapidly"})
+_CONNECTIVES = frozenset({"thanks", "because", "owing", "due"})
+_ADVERBS = frozenset({"faster", "quicker", "sooner"})
 _MAKE = frozenset({"make", "makes", "made", "making", "leave", "leaves", "left"})
 _BRINGS = frozenset({"bring about", "general cause"})
 """Groups whose direction only says that something comes about: "leads to fewer strokes"."""
@@ -67,8 +69,12 @@ def read_direction(norms: list[str], main: Relation | None, match: Match | None,
             or _any_comparative(norms)
             or "unclear"
         )
+    if denies and match.sense.attrs.get("general"):
+        return "no effect"
     if _is_of_no_outcome(norms, match):
         return "unclear"
+    if norms[match.first] in _CONNECTIVES:
+        return _compared(norms, match.last, len(norms)) or _multiple(norms) or _trend(norms) or main.direction
     if norms[match.first] in _MAKE:
         return _first_comparative(norms, match.last, min(len(norms), match.last + _REACH + 1)) or main.direction
     if match.sense.group in _BRINGS:
@@ -134,6 +140,10 @@ def _compared(norms: list[str], start: int, end: int) -> Direction | None:
         if sign is None:
             continue
         after = norms[at + 1] if at + 1 < len(norms) else ""
+        if after == "-":
+            continue
+        if norms[at] in _ADVERBS and norms[at - 1] in _TREND:
+            return "decreases" if norms[at - 1] in _TREND_DOWN else "increases"
         if after == "than" and (at + 2 >= len(norms) or norms[at + 2] in _NUMERALS or norms[at + 2][0].isdigit()):
             continue
         if at >= 2 and not _RELATIVES.isdisjoint(norms[max(0, at - 3) : at - 1]):
@@ -203,7 +213,7 @@ def _any_comparative(norms: list[str]) -> Direction | None:
             sign is not None
             and not norms[at].endswith("ed")
             and norms[at - 1] not in ("of", "the", "no", "for")
-            and (at + 1 >= len(norms) or norms[at + 1] not in _NO_AMOUNT)
+            and (at + 1 >= len(norms) or (norms[at + 1] not in _NO_AMOUNT and norms[at + 1] != "-"))
         ):
             return sign
     return None
@@ -214,7 +224,12 @@ def _trend(norms: list[str]) -> Direction | None:
     for at in range(1, len(norms)):
         norm = norms[at]
         before = norms[at - 1]
-        if norm in _TREND and before.isalpha() and before not in ("the", "a", "of", "and"):
+        if (
+            norm in _TREND
+            and before.isalpha()
+            and before not in _NO_OUTCOME
+            and before not in ("the", "a", "of", "and")
+        ):
             return "decreases" if norm in _TREND_DOWN else "increases"
         if norm in ("up", "down") and before in _MOVES:
             return "increases" if norm == "up" else "decreases"
