@@ -89,6 +89,8 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
         return found
     count = len(norms)
     for at, norm in enumerate(norms):
+        if norm not in _TRIGGERS:
+            continue
         if norm in _GIVEN:
             if at + 1 < count and norms[at + 1] in _DEGREE:
                 continue
@@ -122,8 +124,8 @@ def presuppositions(norms: list[str], clause: tuple[int, ...], ends: list[int]) 
         elif at == 1 and norm in ("ways", "reasons") and (norms[0] in _COUNTS or norms[0][0].isdigit()):
             if norms[2:3] != ["to"]:
                 found.append((0, ends[0]))
-        elif norm == "which" and at >= 2 and norms[at - 1] in ("by", "in", "through") and norms[at - 2] in _MEANS:
-            found.append((at, ends[clause[at]]))
+        elif norm in _MEANS and norms[at + 2 : at + 3] == ["which"] and norms[at + 1] in ("by", "in", "through"):
+            found.append((at + 2, ends[clause[at]]))
         elif norm in _EFFECTS and (
             at + 1 < count
             and (
@@ -211,7 +213,7 @@ def is_level(norms: list[str]) -> bool:
     if "equally" in norms:
         return True
     if _LEVEL.isdisjoint(norms):
-        return any(norms[at : at + 2] == ["just", "as"] for at in range(1, len(norms) - 2))
+        return "just" in norms and any(norms[at : at + 2] == ["just", "as"] for at in range(1, len(norms) - 2))
     for at in range(1, len(norms)):
         if norms[at] == "same" and norms[at - 1] == "the" and not _SAME_NOUNS.isdisjoint(norms[at + 1 : at + 2]):
             return True
@@ -244,6 +246,8 @@ def denies_comparison(norms: list[str]) -> bool:
     """ "not healthier than", "no riskier", "did not find any differences", "neither group lost any weight"."""
     if norms[0] == "neither" or (norms[0] in _IN and norms[1:2] == ["no"]):
         return True
+    if _NOT.isdisjoint(norms):
+        return False
     for at in range(len(norms) - 1):
         if norms[at] in _NOT:
             after = norms[at + 1]
@@ -288,9 +292,13 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
 
     ``names_effect``: whether the main relation only names an effect, as what is studied or unknown.
     """
-    if at < 0 and any(
-        norms[i] in _INQUIRY and norms[i] not in _NO_INQUIRY and norms[i + 1] in _ASKING
-        for i in range(1, len(norms) - 1)
+    if (
+        at < 0
+        and not _INQUIRY.isdisjoint(norms)
+        and any(
+            norms[i] in _INQUIRY and norms[i] not in _NO_INQUIRY and norms[i + 1] in _ASKING
+            for i in range(1, len(norms) - 1)
+        )
     ):
         return True
     for back in range(at - 1, -1, -1):

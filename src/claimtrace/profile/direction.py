@@ -32,9 +32,13 @@ _ADDS = word_class("verbs that add")
 _VERBS = _LESSENS | _ADDS
 _STOPPERS = word_class("stoppers of an object")
 _NO_AMOUNT = word_class("words after more that ask for no amount")
+_SIGNS = _UP | _DOWN
+_MULTIPLES = _TIMES | {"half"}
+_MOVING = _TREND | _RISES | _FALLS | {"up", "down"}
 _RELATIVES = frozenset({"who", "that", "which"})
 _WEIGHT = frozenset({"weight", "pounds", "kilos", "kilograms", "fat", "muscle"})
 _PUTS = frozenset({"put", "puts", "putting", "pile", "piles", "piled", "pack", "packs", "packed"})
+_CHANGING = _VERBS | _PUTS
 _REACH = 5
 """Tokens between a comparative and the verb that its noun goes with ("fewer second strokes were seen")."""
 
@@ -60,15 +64,7 @@ def read_direction(norms: list[str], main: Relation | None, match: Match | None,
     if main is None or match is None:
         if denies or denies_comparison(norms) or is_level(norms):
             return "no effect"
-        return (
-            _compared(norms, 0, len(norms))
-            or _multiple(norms)
-            or _prone(norms)
-            or _trend(norms)
-            or _changed(norms)
-            or _any_comparative(norms)
-            or "unclear"
-        )
+        return _without_relation(norms)
     if denies and match.sense.attrs.get("general"):
         return "no effect"
     if _is_of_no_outcome(norms, match):
@@ -85,6 +81,20 @@ def read_direction(norms: list[str], main: Relation | None, match: Match | None,
         after = _first_comparative(norms, match.last, min(len(norms), match.last + _REACH))
         return after or _compared(norms, 0, match.first) or "unclear"
     return main.direction
+
+
+def _without_relation(norms: list[str]) -> Direction:
+    """The direction from a comparison, a trend or a verb, surest first; each is only looked for if its words occur."""
+    compares = not _SIGNS.isdisjoint(norms)
+    return (
+        (_compared(norms, 0, len(norms)) if compares else None)
+        or (None if _MULTIPLES.isdisjoint(norms) else _multiple(norms))
+        or (None if _PRONE.isdisjoint(norms) else _prone(norms))
+        or (None if _MOVING.isdisjoint(norms) else _trend(norms))
+        or (None if _CHANGING.isdisjoint(norms) else _changed(norms))
+        or (_any_comparative(norms) if compares else None)
+        or "unclear"
+    )
 
 
 def _sign(norm: str) -> Direction | None:
