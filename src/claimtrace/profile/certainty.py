@@ -21,6 +21,7 @@ _REPORTS_EFFECT = word_class("verbs that report an effect")
 _DEGREE = word_class("words after how that ask for a degree")
 _OFFERS = word_class("words that open an offer")
 _DO = word_class("auxiliaries") | frozenset({"do", "does", "did", "will", "would", "could", "can"})
+_BUT = frozenset({"but", "however"})
 _YET = frozenset({"but", "yet", "although", "though"})
 _NOT = frozenset({"not", "no", "never", "cannot", "didn't", "doesn't", "don't"})
 _COMPARATIVES = word_class("comparatives upwards") | word_class("comparatives downwards")
@@ -53,6 +54,7 @@ _SERIOUS = frozenset({"cause", "ambiguous", "association", "change"})
 _SETS_OUT = frozenset({"to", "will", "we"})
 _NOT_ASKED = frozenset({"regardless", "matter", "irrespective", "depending", "depend", "depends", "depended"})
 _IMPERATIVE = frozenset({"learn", "see", "look", "find", "ask", "check"})
+_PREPOSITIONS = word_class("prepositions") | {"about", "over", "as"}
 _AIMS = word_class("words that name an aim")
 _SAME_NOUNS = word_class("nouns after same")
 _NO_INQUIRY = frozenset({"found", "know", "knows", "find", "clear", "sure"})
@@ -173,7 +175,9 @@ def read_certainty(
     if _is_question(norms, at) or _is_open(norms, clause, hedging, at, names_effect):
         return "asked"
     if best < 0:
-        if any(one.sense.group not in _WEAK for one in hedging):
+        claim = max((at for at, norm in enumerate(norms) if norm in _BUT), default=0) if hedging else 0
+        # "It was thought harmless, but it deforms limbs": what comes after "but" is the claim.
+        if any(one.sense.group not in _WEAK and one.first >= claim for one in hedging):
             return "hedged"
         if denies or denies_comparison(norms) or is_level(norms):
             return "denied"
@@ -192,11 +196,12 @@ def read_certainty(
         if all(one.hedged or one.denied for one in serious):
             return "hedged"
         return "asserted" if any(not one.hedged and one.group == main.group for one in serious) else "hedged"
+    if denies and norms[at].startswith(("mak", "made")):
+        return "denied"  # "made not the slightest difference"
     if (
-        main.presupposed
-        and matches[best].sense.attrs.get("form") == "adjective"
-        and _hedged_later(clause, hedging, at)
-    ):
+        (main.presupposed and matches[best].sense.attrs.get("form") == "adjective")
+        or (at <= 2 and norms[matches[best].last - 1] in ("in", "of"))  # "the fall in deaths may be due to"
+    ) and _hedged_later(clause, hedging, at):
         return "hedged"
     if main.presupposed and all(one.presupposed or one.hedged or one.denied for one in serious):
         return "presupposed"
@@ -274,6 +279,12 @@ def _told(norms: list[str]) -> Certainty:
     return "asserted"
 
 
+def _is_whichever(norms: list[str], at: int) -> bool:
+    """ "Splints work whether they are worn by day or by night" asks nothing."""
+    before = norms[at - 1] if at else ""
+    return before.isalpha() and before not in _PREPOSITIONS and "or" in norms[at:] and _INQUIRY.isdisjoint(norms[:at])
+
+
 def _may_not(norms: list[str], at: int) -> bool:
     return "not" in norms[max(0, at - 3) : at] and any(one in ("may", "might") for one in norms[max(0, at - 6) : at])
 
@@ -330,6 +341,8 @@ def _is_open(norms: list[str], clause: tuple[int, ...], hedging: list[Match], at
     for match in hedging:
         if match.sense.attrs.get("asks"):
             words = norms[match.first]
+            if words == "whether" and at < 0 and _is_whichever(norms, match.first):
+                continue
             if match.last >= len(norms) - 1 and norms[0] in _OPENERS:
                 return True
             if names_effect and match.first > at >= 0 and clause[match.first] == clause[at]:

@@ -43,6 +43,8 @@ _REPORTING = frozenset(
 _REACH_BACK = frozenset({"adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"})
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
 _BEFORE_YET = frozenset({"may", "might", "could", "has", "have", "had", "not", "as", "is", "are"})
+_NOBODY = frozenset({"nothing", "nobody", "none"})
+_SUBJECTS = _NOBODY | {"nowhere", "never", "neither"}
 _WHO = frozenset({"who", "which", "whose"})
 _COORDINATES = frozenset({"and", "or", "but", ",", ";"})
 _OF_RESULTS = frozenset({"results", "findings", "confirmed", "it", "this", "these", "true", "anything", "figures"})
@@ -263,21 +265,27 @@ def _particle(norms: list[str], match: Match, particles: dict[str, Direction]) -
 class _Denials:
     """The cues of denial of a statement. Each reaches some tokens within its clause, a myth over all of it."""
 
-    __slots__ = ("_clause", "_far", "_firsts", "_negations", "_norms")
+    __slots__ = ("_clause", "_far", "_firsts", "_negations", "_norms", "_opening")
 
     def __init__(self, negations: list[Match], clause: tuple[int, ...], norms: list[str]) -> None:
         self._norms = norms
         self._negations = negations
         self._firsts = [one.first for one in negations]
         self._clause = clause
+        opens = bool(negations) and negations[0].first == 0 and norms[0] in _SUBJECTS
+        self._opening = negations[0] if opens else None
         self._far = any(one.sense.attrs.get("far") for one in negations)
 
     def cue(self, match: Match) -> int:
         """The token at which the cue begins that denies a relation, -1 for none."""
         if self._far:
             return len(self._clause)
-        if self._norms[match.last : match.last + 1] == ["nothing"]:
-            return match.last
+        norms = self._norms
+        if match.last < len(norms) and norms[match.last] in _NOBODY:
+            return match.last  # "the stockings prevented nothing"
+        opening = self._opening
+        if opening is not None and not self._clause[match.first] and not self._is_part_of_subject(opening, match):
+            return 0  # a denied subject denies all of its clause
         if not self._firsts:
             return -1
         at = bisect_left(self._firsts, match.first - _NEGATION_REACH - _LONGEST_CUE)
