@@ -21,6 +21,8 @@ _REPORTS_EFFECT = word_class("verbs that report an effect")
 _DEGREE = word_class("words after how that ask for a degree")
 _OFFERS = word_class("words that open an offer")
 _DO = word_class("auxiliaries") | frozenset({"do", "does", "did", "will", "would", "could", "can"})
+_DENYING = frozenset({"not", "never", "doesn't", "don't", "didn't", "isn't", "aren't", "won't", "wasn't", "weren't"})
+_SUBORDINATE = word_class("subordinators") | frozenset({"that", "how", "why", "what", "we", "i"})
 _BUT = frozenset({"but", "however"})
 _YET = frozenset({"but", "yet", "although", "though"})
 _NOT = frozenset({"not", "no", "never", "cannot", "didn't", "doesn't", "don't"})
@@ -179,7 +181,7 @@ def read_certainty(
         # "It was thought harmless, but it deforms limbs": what comes after "but" is the claim.
         if any(one.sense.group not in _WEAK and one.first >= claim for one in hedging):
             return "hedged"
-        if denies or denies_comparison(norms) or is_level(norms):
+        if denies or denies_comparison(norms) or is_level(norms) or _denies_verb(norms):
             return "denied"
         return "presupposed" if presupposes and norms[0] in _HEADS else _told(norms)
     main = relations[best]
@@ -245,6 +247,17 @@ def _ends_in_denial(norms: list[str]) -> bool:
 
 def _is_count(norms: list[str], at: int) -> bool:
     return norms[at : at + 1] == ["than"] and not _COUNTS.isdisjoint(norms[at + 1 : at + 2])
+
+
+def _denies_verb(norms: list[str]) -> bool:
+    """ "Carrots will not make you see in the dark", "cold weather never gave anyone a cold"."""
+    for at in range(1, min(len(norms) - 1, _INQUIRY_REACH + 4)):
+        norm = norms[at]
+        if norm in _SUBORDINATE:
+            return False
+        if norm in _DENYING and (norm == "never" or norm != "not" or norms[at - 1] in _DO):
+            return True
+    return False
 
 
 def denies_comparison(norms: list[str]) -> bool:
