@@ -251,6 +251,8 @@ def _is_count(norms: list[str], at: int) -> bool:
 
 def _denies_verb(norms: list[str]) -> bool:
     """ "Carrots will not make you see in the dark", "cold weather never gave anyone a cold"."""
+    if "but" in norms:
+        return False  # "not the sugar but the fat"
     for at in range(1, min(len(norms) - 1, _INQUIRY_REACH + 4)):
         norm = norms[at]
         if norm in _SUBORDINATE:
