@@ -21,7 +21,7 @@ _REPORTS_EFFECT = word_class("verbs that report an effect")
 _DEGREE = word_class("words after how that ask for a degree")
 _OFFERS = word_class("words that open an offer")
 _DO = word_class("auxiliaries") | frozenset({"do", "does", "did", "will", "would", "could", "can"})
-_DENYING = frozenset({"not", "never", "doesn't", "don't", "didn't", "isn't", "aren't", "won't", "wasn't", "weren't"})
+_DENYING = word_class("words that deny a verb")
 _SUBORDINATE = word_class("subordinators") | frozenset({"that", "how", "why", "what", "we", "i"})
 _BUT = frozenset({"but", "however"})
 _YET = frozenset({"but", "yet", "although", "though"})
@@ -35,9 +35,7 @@ _TELLS_HOW = word_class("words before a how that is given")
 _FACTIVES = word_class("factive words before that")
 _REPUTE = word_class("words of repute")
 _DOES = word_class("verbs of doing harm or good")
-_NO_CLAUSE = frozenset(
-    {"a", "an", "part", "the", "with", "for", "many", "soon", "well", "long", "much", "little", "few", "of", "to"}
-)
+_NO_CLAUSE = word_class("words after an as that opens no clause")
 _INTO = frozenset({"over", "about", "at", "into"})
 _IN = frozenset({"in", "at", "on", "under", "by"})
 _COUNTS = frozenset(word_values("numerals"))
@@ -46,9 +44,7 @@ _LEVEL = word_class("words of equality")
 _STAYS = word_class("auxiliaries") | frozenset(
     {"leave", "leaves", "left", "remained", "remains", "remain", "stayed", "stays"}
 )
-_LEVEL_AFTER = frozenset(
-    {"in", "between", "across", "with", "after", "among", "whether", "for", "at", "throughout", "on", "under", "and"}
-)
+_LEVEL_AFTER = word_class("words after a word of equality")
 _NO_OUTCOME = frozenset({"results", "result", "findings", "finding", "study", "studies"})
 _HEADS = _GIVEN | _CAUSES | {"what", "as"}
 _NO_REASON = frozenset({"of", "then", "the", "last", "early", "late"})

@@ -42,12 +42,12 @@ _REPORTING = frozenset(
 )
 _REACH_BACK = frozenset({"adverb strong", "adverb medium", "adjective", "limiter", "early evidence", "condition"})
 _WEAK = frozenset({"capability", "limiter", "tendency", "pseudo"})
-_BEFORE_YET = frozenset({"may", "might", "could", "has", "have", "had", "not", "as", "is", "are"})
+_BEFORE_YET = word_class("words before a yet that is no contrast")
 _NOBODY = frozenset({"nothing", "nobody", "none"})
 _SUBJECTS = _NOBODY | {"nowhere", "never", "neither"}
 _WHO = frozenset({"who", "which", "whose"})
 _COORDINATES = frozenset({"and", "or", "but", ",", ";"})
-_OF_RESULTS = frozenset({"results", "findings", "confirmed", "it", "this", "these", "true", "anything", "figures"})
+_OF_RESULTS = word_class("words after an if of results")
 _RAISING = word_class("words before an infinitive that is the claim")
 _LIGHT = word_class("light verbs")
 _NAMING = frozenset({"a", "an", "the", "its", "their", "his", "her"})
@@ -59,7 +59,7 @@ _FLAT = frozenset({"absence of effect", "absence of evidence", "myth"})
 _OF_CLAIMS = frozenset({"following denial", "exclusion"})
 """Denials that do so of a claim that is named: "the notion that … has been debunked"."""
 _CLAIMS = word_class("nouns for what is claimed")
-_ANYBODY = frozenset({"you", "your", "you're", "people", "anyone", "someone", "one"})
+_ANYBODY = word_class("words for anybody after if")
 """Whom a condition is put to that only picks out the case: "if you smoke, you are likelier to"."""
 _NEAR_REACH = 3
 """Tokens that "failure to" and "lack of" reach: what they govern, not the verb that they are the subject of."""
