@@ -169,7 +169,7 @@ def _plain_cause(context: Context) -> Relation | None:
         if one.group != "cause" or one.hedged or one.denied or one.presupposed or not acts(context, one):
             continue
         how = attrs.get(one.span.start, {})
-        if how.get("labile") or how.get("agent") or one.span.text.lower().startswith("develop"):
+        if how.get("labile") or how.get("agent") or one.span.text.lower().startswith(("develop", "vaccinated")):
             continue
         at = context.token_at(one.span.start)
         if not _NO_VERB_AFTER.isdisjoint(context.tokens.norms[max(0, at - 1) : at]):
@@ -202,6 +202,8 @@ def reverse(context: Context) -> Iterator[Draft]:
     yield from _superior(context)
     main = _boldest(context)
     if main is None or main.group not in ("cause", "ambiguous") or context.not_own_voice(*main.span[:2]):
+        return
+    if main.span.text.lower().startswith("at "):  # "in people at high risk": who they are
         return
     if not _TAKES_AWAY.isdisjoint(context.stems | about.terms):
         return  # more clearance is less of what is cleared
@@ -330,7 +332,7 @@ def _called(context: Context, concepts: set[str]) -> str:
 
 _HALF = 0.5
 _SAME_SUBJECT = 4
-_LESS = frozenset({"fewer", "less", "lower", "no", "not", "little", "nothing"})
+_LESS = frozenset({"fewer", "less", "lower", "no", "not", "little", "nothing", "neither", "nor"})
 
 
 def _marker_only(context: Context) -> FindingReading | None:

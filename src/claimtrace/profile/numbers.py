@@ -112,6 +112,12 @@ def magnitudes(tokens: Tokens, matches: list[Match]) -> tuple[Magnitude, ...]:
                 at += 1
             if at < len(taken) and taken[at][0] < span.end:
                 continue
+            if (
+                quantity == "half"
+                and match.last - match.first == 1
+                and tokens.norms[match.last : match.last + 1] in _A_WHOLE
+            ):
+                continue  # "half a million people", "half an hour"
             factor = match.sense.attrs.get("factor")
             changes = quantity in ("double", "half", "triple")
             found.append(Magnitude(span, _KINDS.get(quantity, "vague"), factor, quantity, True if changes else None))
@@ -121,6 +127,7 @@ def magnitudes(tokens: Tokens, matches: list[Match]) -> tuple[Magnitude, ...]:
 
 
 _ARTICLES = frozenset({"a", "an"})
+_A_WHOLE = (["a"], ["an"])
 _AFTER_ARTICLE = [[word] for word in (*_FRACTIONS, *_SCALES)]
 _STARTS = frozenset((*_WORDS, *_FRACTIONS, *_ARTICLES, *(f"{word}fold" for word in _WORDS)))
 _DIGITS = frozenset("0123456789")
