@@ -2,7 +2,7 @@
 
 usage: python training/train_sentences.py BENCHMARK
 
-``training/sentence_labels.tsv`` holds what one reader said of 2,900 sentences of 170 articles of the benchmark: 1, the
+``training/sentence_labels.tsv`` holds what a reader said of each of 2,900 sentences of 170 articles of the benchmark: 1, the
 sentence rests on the study that the article reports; 0, it does not; ?, careful readers may differ (left out). A
 sentence is named by a digest of its study's reference and its words, since the articles are other people's copyright.
 
