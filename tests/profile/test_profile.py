@@ -146,6 +146,8 @@ def test_hype_within_a_quote_is_not_the_writers() -> None:
         ("Patients with gout should be tested for kidney disease.", 2),
         ("Cutting out sugar could help you live longer.", 1),
         ("Researchers should repeat the experiment in women.", 0),
+        ("This does not mean that you should stop taking your tablets.", 0),
+        ("None of this means that patients should refuse the operation.", 0),
         ("Drink driving deaths fell.", 0),
     ],
 )

@@ -54,7 +54,7 @@ def read_advice(tokens: Tokens, found: dict[str, list[Match]]) -> tuple[int, tup
     cues: list[Span] = []
     for match in found.get("advice", ()):
         attrs = match.sense.attrs
-        if attrs.get("imperative") and not _opens(norms, match.first):
+        if (attrs.get("imperative") and not _opens(norms, match.first)) or _does_not_follow(norms, match.first):
             continue
         level = max(level, attrs["level"])
         cues.append(span_of(tokens, match.first, match.last))
@@ -127,6 +127,8 @@ def _urging(norms: list[str], people: list[Match]) -> tuple[int, int, int]:
     count = len(norms)
     for at, norm in enumerate(norms):
         if norm in _MODALS:
+            if _does_not_follow(norms, at):
+                continue
             last = at + 1
             if norm == "ought" and norms[last : last + 1] == ["to"]:
                 last += 1
@@ -145,6 +147,18 @@ def _urging(norms: list[str], people: list[Match]) -> tuple[int, int, int]:
         if level > best[0]:
             best = (level, at, min(count, last + 1))
     return best
+
+
+def _does_not_follow(norms: list[str], at: int) -> bool:
+    """ "This does not mean that you should …": what does not follow is no advice."""
+    start = max(0, at - _REACH_OF_MEANING)
+    means = next((place for place in range(start, at) if norms[place] in _MEANING), None)
+    return means is not None and not _DENYING.isdisjoint(norms[max(0, means - _REACH_OF_MEANING) : means])
+
+
+_REACH_OF_MEANING = 5
+_MEANING = word_class("verbs of following from")
+_DENYING = word_class("words that deny what follows")
 
 
 def _addressed(norms: list[str], people: list[Match], at: int, last: int) -> int:
