@@ -16,7 +16,7 @@ from claimtrace.errors import CatalogueError
 from claimtrace.model.studies import Study
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue, combined_digest
-from claimtrace.studies.library import Library, library_path
+from claimtrace.studies.library import Library, _write_ahead, library_path  # pyright: ignore[reportPrivateUsage]
 from claimtrace.studies.normal import title_key
 
 
@@ -159,3 +159,30 @@ def test_the_library_lies_beside_the_store(tmp_path: Path, monkeypatch: pytest.M
     assert library_path(tmp_path / "x" / "s") == tmp_path / "x" / "s.studies"
     monkeypatch.delenv("CLAIMTRACE_STORE")
     assert library_path().name == "studies.sqlite"
+
+
+class Busy:
+    """A connection to a file that others hold for a while."""
+
+    def __init__(self, times: int, code: int) -> None:
+        self.left = times
+        self.code = code
+
+    def execute(self, statement: str) -> None:
+        if self.left:
+            self.left -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY])
+def test_a_library_that_others_are_making_is_waited_for(code: int) -> None:
+    connection = Busy(3, code)
+    _write_ahead(connection)  # type: ignore[arg-type]
+    assert connection.left == 0
+
+
+def test_a_file_that_is_no_library_is_not_waited_for() -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        _write_ahead(Busy(1, sqlite3.SQLITE_CANTOPEN))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from claimtrace.studies.plain import compact_json, record_digest, study_from_jso
 
 _VERSION = 1
 _BUSY_SECONDS = 20.0
+_PAUSE = 0.02
 _DIGESTS = 1 << 256
 # ``number`` is a record's own for ever, ``changed`` the change of the library that wrote it, ``title`` a digest of its
 # title's key. A record that is gone leaves its number, so that an index can be brought up to date.
@@ -294,7 +296,7 @@ class Library:
             where, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=fixed
         )
         if not fixed:
-            self._connection.execute("PRAGMA journal_mode = WAL")  # readers read on while a long import writes
+            _write_ahead(self._connection)
             self._connection.execute("PRAGMA synchronous = NORMAL")
 
     def _prepare(self) -> None:
@@ -349,6 +351,28 @@ class Library:
 
 def _study(line: bytes) -> Study:
     return study_from_json(json.loads(line))
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers read on while a long import writes (write-ahead log).
+
+    SQLite waits for others at all else, but not when the kind of the journal changes: two processes that make a library
+    at once would fail.
+
+    Raises:
+        sqlite3.Error: others held the file all the time.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA user_version")
+            return
+        except sqlite3.OperationalError as error:
+            # The lowest eight bits are the kind of error, the others its finer shade (busy while recovering …).
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _title_number(key: str) -> int:
