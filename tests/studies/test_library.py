@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -179,10 +180,10 @@ class Busy:
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY])
 def test_a_library_that_others_are_making_is_waited_for(code: int) -> None:
     connection = Busy(3, code)
-    _write_ahead(connection)  # type: ignore[arg-type]
+    _write_ahead(cast(sqlite3.Connection, connection))
     assert connection.left == 0
 
 
 def test_a_file_that_is_no_library_is_not_waited_for() -> None:
     with pytest.raises(sqlite3.OperationalError):
-        _write_ahead(Busy(1, sqlite3.SQLITE_CANTOPEN))  # type: ignore[arg-type]
+        _write_ahead(cast(sqlite3.Connection, Busy(1, sqlite3.SQLITE_CANTOPEN)))

@@ -252,12 +252,7 @@ def reverse(context: Context) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-_TAKES_AWAY = frozenset(
-    {
-        stem(one)
-        for one in ("clear", "clears", "clearance", "removal", "remove", "degradation", "excretion", "elimination")
-    }
-)
+_TAKES_AWAY = frozenset(map(stem, word_class("words of taking away")))
 
 
 def _none_seen(context: Context, about: FindingReading, main: Relation) -> bool:

@@ -85,9 +85,16 @@ def _changes(context: Context) -> bool:
 def _said_of_them(context: Context) -> bool:
     """The study itself says this, and of these people."""
     named = {term for one in _people(context) for term in terms(tokenize(one.span.text).norms)}
+    return context.own_words and named <= context.study.terms and not _spoken_to(context)
+
+
+def _spoken_to(context: Context) -> bool:
+    """The claim speaks to its readers, and not as "we", who may be the authors."""
     reader = _reader(context)
-    spoken_to = reader is not None and reader.text.lower() not in ("we", "our", "us")
-    return context.own_words and named <= context.study.terms and not spoken_to
+    return reader is not None and reader.text.lower() not in _AUTHORS
+
+
+_AUTHORS = frozenset({"we", "our", "us"})
 
 
 def speaks_of_people(context: Context) -> bool:
@@ -138,11 +145,9 @@ def _tells_of_them(context: Context, people: list[Population]) -> bool:
 
     "We" in an article are its authors.
     """
-    reader = _reader(context)
-    spoken_to = reader is not None and reader.text.lower() not in ("we", "our", "us")
     return (
         context.kind != "background"
-        and (bool(people) or spoken_to or context.headline)
+        and (bool(people) or _spoken_to(context) or context.headline)
         and context.aboutness >= _CLOSE
         and any(acts(context, one) and not one.presupposed for one in context.profile.relations)
     )
@@ -316,9 +321,7 @@ def _reader(context: Context) -> Span | None:
             and tokens.norms[at - 1] in ("the", "human", "patient", "woman", "man")
             and _OF_NATURE.isdisjoint(tokens.norms[at + 1 : at + 4])
         )
-        authors = norm in ("we", "our", "us") and (
-            context.quoted or not _OF_AUTHORS.isdisjoint(tokens.norms[at + 1 : at + 4])
-        )
+        authors = norm in _AUTHORS and (context.quoted or not _OF_AUTHORS.isdisjoint(tokens.norms[at + 1 : at + 4]))
         if (
             (norm in _READERS or body)
             and not authors

@@ -33,19 +33,13 @@ def condition(context: Context) -> Iterator[Draft]:
     holding = [one for one in profile.condition if is_wider(one.concept, study.conditions)]
     added = _added(context, [*named, *holding])
     if added is not None:
-        yield Draft(
-            "CT201", added.span.start, added.span.end,
-            f"The article carries the finding over to {added.span.text.lower()}; the study looked at {condition_name(study)} only.",
-            "extended", 0.66, None, study.main, group="condition",
-        )  # fmt: skip
+        what = f"carries the finding over to {added.span.text.lower()}"
+        yield _extended(study, added.span.start, added.span.end, what, 0.66)
         return
     other = _of_others(context, named)
     if other is not None:
-        yield Draft(
-            "CT201", other.span.start, other.span.end,
-            f"The article speaks of people with {other.span.text.lower()}; the study looked at {condition_name(study)} only.",
-            "extended", 0.6, None, study.main, group="condition",
-        )  # fmt: skip
+        what = f"speaks of people with {other.span.text.lower()}"
+        yield _extended(study, other.span.start, other.span.end, what, 0.6)
         return
     for one in profile.condition:
         if not is_wider(one.concept, study.conditions) or context.not_own_voice(one.span.start, one.span.end):
@@ -77,11 +71,8 @@ def condition(context: Context) -> Iterator[Draft]:
                 continue
             if {"also", "been"} <= set(words.norms):
                 continue  # "have also been found in other cancers": other work
-            yield Draft(
-                "CT201", start, one.span.end,
-                f"The article carries the finding over to {context.text[start : one.span.end]}; the study looked at {label} only.",
-                "extended", 0.72, None, study.main, group="condition",
-            )  # fmt: skip
+            what = f"carries the finding over to {context.text[start : one.span.end]}"
+            yield _extended(study, start, one.span.end, what, 0.72)
             return
         if named:
             continue
@@ -101,6 +92,12 @@ def condition(context: Context) -> Iterator[Draft]:
             0.66, replaced(context.text, one.span.start, one.span.end, _narrowed(one.span.text, label)), study.main, group="condition",
         )  # fmt: skip
         return
+
+
+def _extended(study: StudyReading, start: int, end: int, what: str, confidence: float) -> Draft:
+    """The finding told of another disease; ``what`` the article does."""
+    reason = f"The article {what}; the study looked at {condition_name(study)} only."
+    return Draft("CT201", start, end, reason, "extended", confidence, None, study.main, group="condition")
 
 
 def intervention(context: Context) -> Iterator[Draft]:

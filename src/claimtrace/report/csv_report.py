@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from claimtrace.model.results import Omission, Overstatement, Scan
+from claimtrace.model.results import Scan
+from claimtrace.report.judged import judged_cells
 from claimtrace.report.options import ReportOptions
 from claimtrace.report.places import address
 from claimtrace.report.safe import one_line
@@ -69,7 +70,7 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                         f"{one.confidence:.2f}",
                         one.evidence.text,
                         where,
-                        *_judged(one),
+                        *judged_cells(one),
                     )
                 )
         for omission in document.omissions:
@@ -87,14 +88,9 @@ def write(scan: Scan, out: TextIO, options: ReportOptions) -> None:
                     "",
                     "",
                     where,
-                    *_judged(omission),
+                    *judged_cells(omission),
                 )
             )
-
-
-def _judged(one: Overstatement | Omission) -> tuple[str, str]:
-    """Why it may stand, where somebody said so; whether the baseline holds it."""
-    return one.accepted.reason if one.accepted is not None else "", "yes" if one.known else ""
 
 
 def _cells(*values: str) -> list[str]:

@@ -14,6 +14,11 @@ def judged_words(one: Overstatement | Omission) -> str:
     return f"{said} [accepted: {one_line(one.accepted.reason)}]" if one.accepted is not None else said
 
 
+def judged_cells(one: Overstatement | Omission) -> tuple[str, str]:
+    """For a table: why it may stand, where somebody said so; "yes" where the baseline holds it."""
+    return one.accepted.reason if one.accepted is not None else "", "yes" if one.known else ""
+
+
 def judged_counts(scan: Scan) -> str:
     """For the headline figure: how many findings are accepted, old and new; empty where nobody said anything."""
     found: list[Overstatement | Omission] = []
