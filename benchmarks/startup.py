@@ -18,9 +18,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = [sys.executable, "-c", "import typer, rich, pydantic, rapidfuzz"]
+_SCRIPT = str(Path(sys.executable).with_name("claimtrace"))
 COMMANDS = {
-    "claimtrace scan seeds/ --no-store": ([sys.executable, "-m", "claimtrace", "scan", "seeds/", "--no-store"], 3.0),
-    "claimtrace --help": ([sys.executable, "-m", "claimtrace", "--help"], 1.3),
+    "claimtrace scan seeds/ --no-store": ([_SCRIPT, "scan", "seeds/", "--no-store"], 3.0),
+    "claimtrace --help": ([_SCRIPT, "--help"], 1.3),
 }
 
 

@@ -41,8 +41,10 @@ def vocabulary(folder: Path) -> Counter[str]:
     kept = Counter({word: count for word, count in counts.items() if count >= MIN_COUNT})
     whole = [word for word in tokenizer(8).get_vocab() if word.isascii() and word.isalpha() and len(word) > 2]
     kept.update(whole)
-    phrases = (DATA / "compiled" / "phrases.txt").read_text("utf-8").split()
-    kept.update({word: 1 for word in set(phrases) if word.isascii() and word.isalpha() and 3 < len(word) < 20})
+    phrases = "\n".join((DATA / "compiled" / name).read_text("utf-8") for name in ("words.txt", "phrases.txt"))
+    kept.update(
+        {word: 1 for word in set(phrases.split()) if word.isascii() and word.isalpha() and 3 < len(word) < 20}
+    )
     return kept
 
 

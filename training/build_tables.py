@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from claimtrace.text.phrases import CONDITION
+from claimtrace.text.phrases import CONDITION, LONGER
 from claimtrace.text.tokens import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,6 +95,30 @@ def disease_phrases(label: str, names: list[str], lay: list[str]) -> set[str]:
     return found
 
 
+def write_phrases(table: dict[str, int]) -> None:
+    """Write the words that phrases begin with, what each is by itself or where its phrases lie, and these phrases."""
+    longer: dict[str, list[str]] = {}
+    for key in sorted(table):
+        word, _, rest = key.partition(" ")
+        longer.setdefault(word, [])
+        if rest:
+            longer[word].append(key)
+    codes: list[int] = []
+    values: list[int] = []
+    lines = bytearray()
+    for word, some in longer.items():
+        if not some:
+            codes.append(table[word])
+            continue
+        codes.append(LONGER + len(lines))
+        lines += ("\t".join((str(len(values)), *some, word)) + "\n").encode()
+        values += [table[key] for key in (*some, word)]
+    (COMPILED / "words.txt").write_text("\n".join(longer), "utf-8")
+    (COMPILED / "words.bin").write_bytes(struct.pack(f"<{len(codes)}I", *codes))
+    (COMPILED / "phrases.txt").write_bytes(bytes(lines))
+    (COMPILED / "phrases.bin").write_bytes(struct.pack(f"<{len(values)}H", *values))
+
+
 def compile_tables() -> None:
     """Write the files in ``data/compiled``."""
     lexicons: dict[str, list[list[Any]]] = {}
@@ -165,17 +189,15 @@ def compile_tables() -> None:
             table.setdefault(" ".join(words[:length]), 0)
     for key in sorted(meanings):  # a beginning that is a phrase itself keeps its meaning
         table[key] = value(key)
-    order = sorted(table)
     COMPILED.mkdir(exist_ok=True)
-    (COMPILED / "phrases.txt").write_text("\n".join(order), "utf-8")
-    (COMPILED / "phrases.bin").write_bytes(struct.pack(f"<{len(order)}H", *(table[key] for key in order)))
+    write_phrases(table)
     (COMPILED / "senses.json").write_text(
         json.dumps({"lexicons": lexicons, "entries": entries}, ensure_ascii=False, separators=(",", ":")),
         "utf-8",
     )
     (COMPILED / "diseases.txt").write_text("\n".join(" ".join(one) for one in diseases), "utf-8")
     (COMPILED / "hierarchy.txt").write_text("\n".join(f"{row[0]} {row[2]}" for row in rows), "utf-8")
-    print(f"{len(order)} phrases and beginnings, {len(entries)} entries, {len(diseases)} diseases")
+    print(f"{len(table)} phrases and beginnings, {len(entries)} entries, {len(diseases)} diseases")
 
 
 if __name__ == "__main__":

@@ -30,24 +30,26 @@ def folder(desk: Path) -> Path:
 
 def test_a_pool_writes_the_same_bytes(claimtrace: Any, folder: Path) -> None:
     words = ("scan", "many", "seeds", "nowhere.txt", "--no-store", "-f", "json")
-    alone = claimtrace(*words)
-    together = claimtrace(*words, "--jobs", "2")
-    assert alone.returncode == together.returncode == 3
-    assert together.stdout == alone.stdout
-    assert together.stderr == alone.stderr
+    alone = claimtrace(*words, "--jobs", "1")
     assert len(alone.stderr.splitlines()) == 3
+    for jobs in (("--jobs", "2"), ()):
+        together = claimtrace(*words, *jobs)
+        assert alone.returncode == together.returncode == 3
+        assert together.stdout == alone.stdout
+        assert together.stderr == alone.stderr
 
 
 def test_the_pool_reads_standard_input_in_its_place(claimtrace: Any, folder: Path, article: Path) -> None:
     words = ("scan", "seeds", "-", "many", "--no-store", "-f", "json")
     text = article.read_text("utf-8")
-    assert claimtrace(*words, "--engine", "pool", stdin=text).stdout == claimtrace(*words, stdin=text).stdout
+    alone = claimtrace(*words, "--engine", "local", stdin=text).stdout
+    assert claimtrace(*words, "--engine", "pool", stdin=text).stdout == alone
 
 
 def test_workers_know_the_users_own_records(claimtrace: Any, folder: Path) -> None:
     (folder.parent / "own.json").write_text('[{"id": "a-2020-b", "title": "Nothing about anything"}]', "utf-8")
     words = ("scan", "many", "--no-store", "-f", "json", "--studies", "own.json", "--no-bundled")
-    assert claimtrace(*words, "--jobs", "2").stdout == claimtrace(*words).stdout
+    assert claimtrace(*words, "--jobs", "2").stdout == claimtrace(*words, "--jobs", "1").stdout
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,39 @@ def test_an_interrupt_ends_all_processes(folder: Path) -> None:
     assert job.returncode == 130
     assert said == "claimtrace: interrupted\n"
     assert out == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
+@pytest.mark.parametrize("jobs", [(), ("--jobs", "2", "--studies", "own.json")])
+def test_workers_do_not_outlive_their_parent(folder: Path, jobs: tuple[str, ...]) -> None:
+    (folder.parent / "own.json").write_text('[{"id": "a-2020-b", "title": "Nothing about anything"}]', "utf-8")
+    for number in range(200):
+        for file in sorted((folder.parent / "seeds").iterdir()):
+            shutil.copy(file, folder / f"{number}-{file.name}")
+    job = subprocess.Popen(
+        [sys.executable, "-m", "claimtrace", "scan", "many", "--no-store", *jobs],
+        cwd=folder.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(1.5)
+    job.kill()
+    job.wait(timeout=30)
+    until = time.monotonic() + 30
+    while (left := _processes_of(job.pid)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+
+
+def _processes_of(session: int) -> list[str]:
+    """Running processes of a session."""
+    found: list[str] = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, own = stat.read_text().rpartition(")")[2].split()[:4]
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(own) == session and state != "Z":
+            found.append(stat.parent.name)
+    return found

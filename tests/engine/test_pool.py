@@ -12,6 +12,7 @@ import pytest
 import claimtrace
 from claimtrace.engine.pool import scan_in_pool
 from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.workload import COPIES, processes_for
 from claimtrace.errors import ClaimtraceError
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue
@@ -25,10 +26,12 @@ def dies() -> Catalogue:
 def test_a_pool_gives_the_same_objects_and_tells_files_in_order(root: Path) -> None:
     paths = [root / "seeds", root / "nowhere"]
     settings = Settings(ignore=("CT3",))
-    told: list[str] = []
-    together = scan_in_pool(paths, Scanner(load_bundled(), settings), load_bundled, 2, told.append)
-    assert together == Scanner(load_bundled(), settings).scan(paths)
-    assert [Path(one).name for one in told] == [*sorted(os.listdir(root / "seeds")), "nowhere"]
+    for copies in {False, COPIES}:
+        told: list[str] = []
+        scanner = Scanner(load_bundled(), settings)
+        together = scan_in_pool(paths, scanner, load_bundled, 2, told.append, copies=copies)
+        assert together == Scanner(load_bundled(), settings).scan(paths)
+        assert [Path(one).name for one in told] == [*sorted(os.listdir(root / "seeds")), "nowhere"]
 
 
 def test_python_asks_for_processes(root: Path) -> None:
@@ -58,6 +61,24 @@ def test_a_worker_that_dies_is_told_and_ends_the_scan(root: Path) -> None:
 def test_more_workers_than_files(article: Path) -> None:
     scan = scan_in_pool([article], Scanner(load_bundled()), load_bundled, 3)
     assert len(scan.documents) == 1
+
+
+def test_as_many_processes_as_pay(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimtrace.engine.workload._processors", lambda: 4)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text("Coffee was linked to longer life. " * 1_000, "utf-8")
+    assert processes_for([tmp_path], copies=True) == 3
+    assert processes_for([tmp_path], copies=False) == 0
+    assert processes_for([tmp_path / "0.txt"], copies=True) == 0
+    assert processes_for(["-", tmp_path], copies=True) == 0
+    assert processes_for([tmp_path, "https://a.example/b"], copies=False) == 0
+    assert processes_for([tmp_path / "nowhere", tmp_path / "0.txt"], copies=True) == 0
+    for number in range(100):
+        (tmp_path / f"{number}.txt").write_text("Coffee was linked to longer life. " * 1_000, "utf-8")
+    assert processes_for([tmp_path], copies=True) == 4
+    assert processes_for([tmp_path], copies=False) == 3
+    monkeypatch.setattr("claimtrace.engine.workload._processors", lambda: 1)
+    assert processes_for([tmp_path], copies=True) == 0
 
 
 def test_no_result_turns_on_the_order_of_sets(root: Path) -> None:

@@ -43,7 +43,10 @@ Published = Annotated[
     str | None, typer.Option(help="Date (ISO) of articles that state none.", envvar="CLAIMTRACE_PUBLISHED")
 ]
 Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=0, help="Processes; 0 for one a core.", envvar="CLAIMTRACE_JOBS")
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=0, help="Processes; 0 for one a core; default: as many as pay.", envvar="CLAIMTRACE_JOBS"
+    ),
 ]
 StoreFile = Annotated[Path | None, typer.Option("--store", help="File of the store.", envvar="CLAIMTRACE_STORE")]
 LibraryFile = Annotated[

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 from claimtrace.cli.output import print_text, terminal_options, write_whole
 from claimtrace.engine.path_settings import PathSettings
 from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.workload import COPIES, processes_for
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
+from claimtrace.studies.catalogue import Catalogue
 from claimtrace.studies.opening import open_studies
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
@@ -92,10 +94,13 @@ def scan_request(request: ScanRequest) -> Scan:
     judge = _judge(request, settings)
     tell = None if request.quiet else _tell
     scanner = Scanner(load(tell=tell), settings, tell)
+    copies = COPIES and isinstance(scanner.catalogue, Catalogue)
+    if jobs is None:
+        jobs = processes_for(request.paths, copies=copies)
     if jobs:
         from claimtrace.engine.pool import scan_in_pool
 
-        scan = scan_in_pool(request.paths, scanner, load, jobs, _progress())
+        scan = scan_in_pool(request.paths, scanner, load, jobs, _progress(), copies=copies)
     else:
         scan = scanner.scan(request.paths, _progress())
     _clear_progress()
@@ -142,14 +147,16 @@ def _judge(request: ScanRequest, settings: Settings) -> Callable[[Scan], Scan]:
     return judge
 
 
-def _jobs(jobs: int | None, engine: str | None) -> int:
-    """Number of worker processes; 0 for this process alone."""
+def _jobs(jobs: int | None, engine: str | None) -> int | None:
+    """Number of worker processes; 0 for this process alone; none when the user leaves it to the inputs."""
     if engine is not None and engine not in ENGINES:
         raise SettingsError(f"--engine: expected one of {', '.join(ENGINES)}, not {engine!r}")
-    if engine == "local" or (engine is None and jobs in (None, 1)):
+    if engine == "local":
         if jobs not in (None, 1):
             raise SettingsError("--engine local is one process; say --engine pool for several, or leave --jobs out")
         return 0
+    if engine is None and jobs in (None, 1):
+        return None if jobs is None else 0
     return jobs or os.cpu_count() or 1
 
 

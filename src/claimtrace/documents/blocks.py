@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claimtrace.model.documents import Block, BlockKind
 from claimtrace.text.dates import find_dates
@@ -27,19 +26,21 @@ _INNER_END = re.compile(r"[a-z)\"”’][.!?][\"”’)]?\s+[A-Z\"“]")
 _SAMPLE_CHARS = 400  # a block is recognised by its beginning; the rest of a megabyte line adds nothing
 
 
-@dataclass(slots=True)
 class _Part:
     """A paragraph in the making; ``words`` are normal forms of its first ``_SAMPLE_CHARS`` code points."""
 
-    start: int
-    end: int
-    text: str
-    words: list[str]
-    bullet: bool
-    indent: int
-    kind: BlockKind | None = None
-    place_start: str | None = None
-    ends: bool = False
+    __slots__ = ("bullet", "end", "ends", "indent", "kind", "place_start", "start", "text", "words")
+
+    def __init__(self, start: int, end: int, text: str, words: list[str], bullet: bool, indent: int) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.words = words
+        self.bullet = bullet
+        self.indent = indent
+        self.kind: BlockKind | None = None
+        self.place_start: str | None = None
+        self.ends = False
 
     @property
     def count(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -117,8 +116,7 @@ def _text(given: Given, message: EmailMessage, data: bytes, saved_page: bool) ->
     if saved_page:
         return found
     return _headed(
-        replace(
-            found,
+        found._replace(
             published=clean_date(str(message.get("date", ""))) or found.published,
             author=_sender(message) or found.author,
         ),
@@ -131,11 +129,11 @@ def _headed(one: Extracted, subject: str | None) -> Extracted:
     if not subject:
         return one
     if " ".join(one.text[: len(subject) * 2].split()).casefold().startswith(subject.casefold()):
-        return replace(one, title=subject)
+        return one._replace(title=subject)
     shift = len(subject) + 2
     blocks = tuple(block._replace(start=block.start + shift, end=block.end + shift) for block in one.hints)
     hints = (Block("headline", 0, len(subject)), *blocks) if blocks else ()
-    return replace(one, title=subject, text=f"{subject}\n\n{one.text}", hints=hints)
+    return one._replace(title=subject, text=f"{subject}\n\n{one.text}", hints=hints)
 
 
 def _body(message: EmailMessage, kind: str) -> EmailMessage | None:

@@ -44,13 +44,13 @@ class Identifiers:
     def given_again(self, scanned: ScannedDocument) -> ScannedDocument:
         """A document that was scanned by itself, with the identifiers that it gets within this scan."""
         path = scanned.document.path
+        own = self.document(path)
         seen: Counter[str] = Counter()
         ids: list[str] = []
         for claim in scanned.claims:
             key = " ".join(claim.text.split()).casefold()
             ids.append(self.claim(path, claim.text, seen[key]))
             seen[key] += 1
-        own = self.document(path)
         if own == scanned.id and all(claim.id == id for claim, id in zip(scanned.claims, ids, strict=True)):
             return scanned
         claims = tuple(replace(one, id=id, document=own) for one, id in zip(scanned.claims, ids, strict=True))

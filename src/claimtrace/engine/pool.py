@@ -1,7 +1,8 @@
-"""The same scan in several processes. Workers are sent paths and send back results; each loads the catalogue once.
+"""The same scan in several processes. Workers are sent paths and send back results.
 
-Each worker has a pipe of its own, and nothing is shared: one that is ended in the middle of a message leaves the others
-and this process unharmed, and workers whose parent is gone see the end of their pipe and leave.
+A worker begins as a copy of this process, with its tables and catalogue, or starts anew and loads them itself. Each has
+a pipe of its own, and nothing else is shared: one that is ended in the middle of a message leaves the others and this
+process unharmed, and workers whose parent is gone see the end of their pipe and leave.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import get_context, resource_tracker
+from itertools import chain, islice
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrace.documents.inputs import STDIN, Source, find_sources
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.workload import has_one_thread
 from claimtrace.errors import ClaimtraceError
 from claimtrace.model.documents import Problem
 from claimtrace.model.results import Scan, ScannedDocument
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _BATCH = 4  # files a message: fewer cost more messages, more leave workers idle at the end
 _QUEUED = 2  # batches that a worker holds, so that it need not wait for the next one
 _AHEAD = 4  # batches a worker that may be done before their turn: memory does not grow with the folder
+_FEW = 16  # files a worker up to which they are handed out singly, the largest first: none is left for the end
 
 Result = ScannedDocument | Problem
 Batch = tuple[Source | Problem, ...]
@@ -52,21 +55,26 @@ def scan_in_pool(
     load: Loader,
     jobs: int,
     progress: Callable[[str], None] | None = None,
+    *,
+    copies: bool = False,
 ) -> Scan:
     """Scan files and folders in ``jobs`` processes; the result is the same as that of ``Scanner.scan``.
 
     Args:
         paths: files and folders; ``-`` is read by this process.
         scanner: this process's own, which puts the results together.
-        load: makes the catalogue of ``scanner`` in a worker.
+        load: makes the catalogue of ``scanner`` in a worker that starts anew.
         jobs: number of processes, at least 1.
+        copies: workers begin as copies of this process, if it has one thread only. A catalogue on disk is not for
+            copies: SQLite's connections do not outlive one.
 
     Raises:
         ClaimtraceError: a worker died.
     """
-    if not isinstance(scanner.catalogue, Catalogue):
-        scanner.prepare()  # the index of a library lies on disk: made here, where it is told, the workers find it
-    with _workers(scanner.settings, load, jobs) as workers:
+    if copies or not isinstance(scanner.catalogue, Catalogue):
+        scanner.prepare()  # copies have the index; that of a library lies on disk and is made here, where it is told
+    copies = copies and has_one_thread()  # a copy has the locks of the others, and nobody who opens them
+    with _workers(scanner, None if copies else load, jobs) as workers:
         return scanner.gather(_in_order(find_sources(paths), scanner, workers, progress))
 
 
@@ -79,22 +87,24 @@ def _in_order(
     identifiers = Identifiers()
     done: dict[int, list[Result]] = {}
     sent = told = 0
+    batches, queued, ahead = _handed_out(sources, len(workers))
     more = True
     while more or told < sent:
-        while more and sent - told < len(workers) * _AHEAD:
+        while more and sent - told < ahead:
             idle = min(workers, key=lambda one: len(one.held))
-            if len(idle.held) >= _QUEUED:
+            if len(idle.held) >= queued:
                 break
-            batch = tuple(islice(sources, _BATCH))
+            number, batch = next(batches, (0, ()))
             if not batch:
                 more = False
-            elif any(one.path == STDIN for one in batch):
-                done[sent] = _scan_all(batch, scanner)
-                sent += 1
+                break
+            if any(one.path == STDIN for one in batch):
+                done[number] = _scan_all(batch, scanner)
             else:
-                _send(idle, sent, batch)
-                sent += 1
-        if told not in done and told < sent:
+                _send(idle, number, batch)
+            sent += 1
+        if told not in done and any(one.held for one in workers):
+            _ = scanner.catalogue.sha256  # kept for the end; there is time for it now
             done.update(_receive(workers))
         while told in done:
             for one in done.pop(told):
@@ -102,6 +112,23 @@ def _in_order(
                     progress(one.path if isinstance(one, Problem) else one.document.path)
                 yield one if isinstance(one, Problem) else identifiers.given_again(one)
             told += 1
+
+
+def _handed_out(sources: Iterator[Source | Problem], workers: int) -> tuple[Iterator[tuple[int, Batch]], int, int]:
+    """Numbered batches as they are sent, how many of them a worker may hold, and how many may be ahead of their turn."""
+    first = list(islice(sources, workers * _FEW + 1))
+    if len(first) <= workers * _FEW:
+        singly = sorted(enumerate((one,) for one in first), key=lambda one: -_size(one[1][0]))
+        return iter(singly), 1, len(first)
+    rest = chain(first, sources)
+    return enumerate(iter(lambda: tuple(islice(rest, _BATCH)), ())), _QUEUED, workers * _AHEAD
+
+
+def _size(one: Source | Problem) -> int:
+    try:
+        return one.file.stat().st_size if isinstance(one, Source) and one.file is not None else 0
+    except OSError:  # told when it is read
+        return 0
 
 
 def _send(worker: _Worker, number: int, batch: Batch) -> None:
@@ -135,16 +162,25 @@ def _died(worker: _Worker) -> ClaimtraceError:
 
 
 @contextmanager
-def _workers(settings: Settings, load: Loader, jobs: int) -> Generator[list[_Worker], None, None]:
-    """Worker processes that leave an interrupt to this process, and end with the block."""
-    resource_tracker.ensure_running()  # its start would lift the mask of _without_interrupts
-    context = get_context("spawn")
+def _workers(scanner: Scanner, load: Loader | None, jobs: int) -> Generator[list[_Worker], None, None]:
+    """Worker processes that leave an interrupt to this process, and end with the block; copies if nothing is to be loaded."""
+    context = get_context("spawn") if load else get_context("fork")
+    if load:
+        from multiprocessing import resource_tracker  # copies need none
+
+        resource_tracker.ensure_running()  # its start would lift the mask of _without_interrupts
     workers: list[_Worker] = []
     try:
         with _without_interrupts():
             for _ in range(jobs):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_serve, args=(theirs, settings, load), daemon=True)
+                if load:
+                    process = context.Process(
+                        target=_load_and_serve, args=(theirs, scanner.settings, load), daemon=True
+                    )
+                else:
+                    inherited = [*(one.pipe for one in workers), ours]
+                    process = context.Process(target=_serve_alone, args=(theirs, scanner, inherited), daemon=True)
                 process.start()
                 theirs.close()
                 workers.append(_Worker(process, ours, deque()))
@@ -174,10 +210,22 @@ def _scan_all(batch: Batch, scanner: Scanner) -> list[Result]:
     return [result for one in batch for result in ((one,) if isinstance(one, Problem) else scanner.source(one))]
 
 
-def _serve(pipe: Connection, settings: Settings, load: Loader) -> None:
-    """A worker's life: batches in, results out, until the pipe ends."""
+def _load_and_serve(pipe: Connection, settings: Settings, load: Loader) -> None:
+    """The life of a worker that starts anew."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    scanner = Scanner(load(), settings)
+    _serve(pipe, Scanner(load(), settings))
+
+
+def _serve_alone(pipe: Connection, scanner: Scanner, inherited: list[Connection]) -> None:
+    """The life of a copy: it lets go of its parent's ends of the pipes, or none of them would ever be seen to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for one in inherited:
+        one.close()
+    _serve(pipe, scanner)
+
+
+def _serve(pipe: Connection, scanner: Scanner) -> None:
+    """Batches in, results out, until the pipe ends."""
     while True:
         try:
             batch: Batch = pipe.recv()

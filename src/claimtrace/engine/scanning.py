@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrace._version import __version__
 from claimtrace.checks.context import Context, names_model
@@ -48,8 +48,7 @@ _LEAD = 2
 """Sentences of the first paragraph that stand nearly alone: most readers read no further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a scan tells.
 
     Attributes:
@@ -172,11 +171,11 @@ class Scanner:
         profiles = [profile_tokens(*one) for one in zip(tokens, texts, phrases, strict=True)]
         links = link_document(document, sentences, profiles, index, tokens)
         readings = {id: read_study(study) for id in _linked(links) if (study := self.catalogue.get(id)) is not None}
-        claims = self._claims(document, sentences, texts, tokens, phrases, profiles, links, readings)
+        own = self._identifiers.document(document.path)
+        claims = self._claims(own, document, sentences, texts, tokens, phrases, profiles, links, readings)
         found = [one for claim in claims for one in claim.overstatements]
         missing = self._omissions(document, sentences, profiles, links, readings)
         headlines = {id(one) for claim in claims if claim.kind == "headline" for one in claim.overstatements}
-        own = self._identifiers.document(document.path)
         return ScannedDocument(
             id=own,
             document=document,
@@ -184,12 +183,13 @@ class Scanner:
             candidates=links.candidates,
             omissions=tuple(missing),
             verdict=verdict(found, headlines, [one.severity for one in missing]) if links.study else "no study",
-            claims=tuple(replace(claim, document=own) for claim in claims),
+            claims=tuple(claims),
             problems=document.problems,
         )
 
     def _claims(
         self,
+        own: str,
         document: Document,
         sentences: list[Sentence],
         texts: list[str],
@@ -247,7 +247,7 @@ class Scanner:
             claims.append(
                 Claim(
                     id=self._identifiers.claim(document.path, text, seen[key]),
-                    document="",
+                    document=own,
                     start=sentence.start,
                     end=sentence.end,
                     text=text,

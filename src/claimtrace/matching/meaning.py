@@ -10,11 +10,12 @@ and a passage is compared with all candidates at once; plain Python does it fast
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from math import sqrt
 from pathlib import Path
+
+from claimtrace.text.sorted_lines import SortedLines
 
 _table_path = Path(__file__).resolve().parents[1] / "data" / "linking" / "meanings.txt"
 WIDTH = 64
@@ -88,28 +89,24 @@ def _packed(numbers: list[int]) -> int:
 
 
 @cache
-def _lines() -> list[str]:
-    # Sorted in the file; searched by halves, since taking all of them apart would cost more than most uses.
-    return _table_path.read_text("ascii").split("\n")
+def _table() -> SortedLines:
+    return SortedLines(_table_path)
 
 
 def read_table(path: Path) -> None:
     """Read another table from now on; for training, which must not use one that has seen what is measured on."""
     global _table_path
     _table_path = path
-    _lines.cache_clear()
+    _table.cache_clear()
     _vector.cache_clear()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _vector(term: str) -> tuple[int, int] | None:
     """A term's packed vector times its weight, and the weight."""
-    lines = _lines()
-    key = term + " "
-    at = bisect_left(lines, key)
-    if at == len(lines) or not lines[at].startswith(key):
+    codes = _table().get(term)
+    if codes is None:
         return None
-    codes = lines[at][len(key) :].encode()
     weight = codes[0] - ZERO
     lanes = bytearray(_LANE * WIDTH)
     lanes[::_LANE] = codes[1:].translate(_SHIFTED)

@@ -5,30 +5,28 @@ A fixed table, learned from a public sentence encoder by ``training/build_near_t
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-_TABLE = Path(__file__).resolve().parents[1] / "data" / "linking" / "near_terms.txt"
+from claimtrace.text.sorted_lines import SortedLines
+
+_PATH = Path(__file__).resolve().parents[1] / "data" / "linking" / "near_terms.txt"
 
 
 @cache
-def _lines() -> list[str]:
-    # Kept as sorted lines and searched by halves: splitting all of them into terms would cost more than most uses.
-    return sorted(_TABLE.read_text("utf-8").split("\n"))
+def _table() -> SortedLines:
+    return SortedLines(_PATH)
 
 
 @lru_cache(maxsize=20_000)
 def near_terms(term: str) -> tuple[tuple[str, float], ...]:
     """Neighbours of a term with their likeness (0.5–1), nearest first; empty for a term that the table does not hold."""
-    lines = _lines()
-    key = term + " "
-    at = bisect_left(lines, key)
-    if at == len(lines) or not lines[at].startswith(key):
+    line = _table().get(term)
+    if line is None:
         return ()
     found: list[tuple[str, float]] = []
-    for one in lines[at][len(key) :].split(" "):
+    for one in line.decode().split(" "):
         other, _, value = one.partition(":")
         found.append((other, int(value) / 100))
     return tuple(found)

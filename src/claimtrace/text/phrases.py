@@ -2,7 +2,8 @@
 
 The table is compiled by ``training/build_tables.py`` from ``data/lexicons`` and the Human Disease Ontology.
 It holds every phrase and every beginning of a phrase, so that a walk along the tokens stops as soon as no phrase
-goes on: time is linear in the number of tokens, whatever they are.
+goes on: time is linear in the number of tokens, whatever they are. The phrases that begin with a word are read when the
+word is met.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import sys
 from array import array
 from dataclasses import dataclass, field
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _COMPILED = Path(__file__).resolve().parents[1] / "data" / "compiled"
 CONDITION = "condition"
+LONGER = 1 << 16
+"""A word's code from here on says where in the file the phrases lie that it begins; below, what the word is by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,28 @@ class Phrasebook:
 
     A phrase's value is 0 for a mere beginning, an index of ``entries`` (several senses, or a lexicon's group), or,
     from ``len(entries)`` on, a disease that nothing else is called by: these are many, and most are never met.
+
+    Args:
+        words: a code for each word that a phrase begins with.
+        phrases: a line for each word that begins longer ones: the place of the first one's value, these phrases, and
+            the word itself, with tabs between.
+        values: their values in the same order.
     """
 
-    __slots__ = ("_diseases", "_entries", "_lexicon", "_met", "_names", "_senses", "_table")
+    __slots__ = ("_diseases", "_entries", "_lexicon", "_met", "_names", "_phrases", "_senses", "_table", "_values")
 
     def __init__(
         self,
-        phrases: list[str],
+        words: dict[str, int],
+        phrases: mmap,
         values: array[int],
         senses: list[Sense],
         entries: list[list[int]],
         diseases: list[str],
     ) -> None:
-        self._table = dict(zip(phrases, values, strict=True))
+        self._table = words
+        self._phrases = phrases
+        self._values = values
         self._entries = entries
         self._senses = senses
         self._diseases = diseases
@@ -69,6 +82,14 @@ class Phrasebook:
         number = {name: index for index, name in enumerate(self._names)}
         self._lexicon = [number[sense.lexicon] for sense in senses]
         self._met: dict[int, list[tuple[int, Sense]]] = {}
+
+    def _open(self, word: str, code: int) -> int:
+        """Read the phrases that begin with a word; its own value. Safe from several threads: the word itself comes last."""
+        line = code - LONGER
+        first, *longer = self._phrases[line : self._phrases.find(b"\n", line)].decode().split("\t")
+        start = int(first)
+        self._table.update(zip(longer, self._values[start : start + len(longer)], strict=True))
+        return self._table[word]
 
     def _of(self, entry: int) -> list[tuple[int, Sense]]:
         """Number of the lexicon and sense, for each sense of an entry."""
@@ -103,6 +124,8 @@ class Phrasebook:
             entry = get(key)
             if entry is None:
                 continue
+            if entry >= LONGER:
+                entry = self._open(key, entry)
             last = first + 1
             ends: list[tuple[int, int]] | tuple[tuple[int, int]] = ((entry, last),)
             if last < count:
@@ -135,6 +158,10 @@ class Phrasebook:
 
     def senses_of(self, phrase: str) -> tuple[Sense, ...]:
         """The senses of exactly this phrase (in normal form)."""
+        word = phrase.partition(" ")[0]
+        code = self._table.get(word, 0)
+        if code >= LONGER:
+            self._open(word, code)
         return tuple(sense for _, sense in self._of(self._table.get(phrase, 0)))
 
     def groups(self, lexicon: str) -> dict[str, dict[str, Any]]:
@@ -151,13 +178,20 @@ def phrasebook() -> Phrasebook:
         for lexicon, groups in header["lexicons"].items()
         for group, attrs in groups
     ]
-    values: array[int] = array("H")
-    values.frombytes((_COMPILED / "phrases.bin").read_bytes())
-    if sys.byteorder == "big":
-        values.byteswap()
-    phrases = (_COMPILED / "phrases.txt").read_text("utf-8").split("\n")
+    words = (_COMPILED / "words.txt").read_text("utf-8").split("\n")
+    table = dict(zip(words, _numbers("words.bin", "I"), strict=True))
+    with (_COMPILED / "phrases.txt").open("rb") as file:
+        phrases = mmap(file.fileno(), 0, access=ACCESS_READ)
     diseases = (_COMPILED / "diseases.txt").read_text("utf-8").split("\n")
-    return Phrasebook(phrases, values, senses, header["entries"], diseases)
+    return Phrasebook(table, phrases, _numbers("phrases.bin", "H"), senses, header["entries"], diseases)
+
+
+def _numbers(name: str, kind: str) -> array[int]:
+    numbers: array[int] = array(kind)
+    numbers.frombytes((_COMPILED / name).read_bytes())
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 @cache

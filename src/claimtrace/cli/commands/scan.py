@@ -74,7 +74,7 @@ def scan(
     jobs: Jobs = None,
     engine: Annotated[
         str | None,
-        typer.Option(help="local (default) or pool (default with --jobs).", envvar="CLAIMTRACE_ENGINE"),
+        typer.Option(help="local (one process) or pool; default: what pays.", envvar="CLAIMTRACE_ENGINE"),
     ] = None,
     author: Annotated[
         str | None, typer.Option(help="Who answers for claimreview and annotation.", envvar="CLAIMTRACE_AUTHOR")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from urllib.parse import unquote
 
 from claimtrace.documents.extracted import Extracted
@@ -74,8 +73,7 @@ def _facts(opf: Element) -> dict[str, str]:
 
 
 def _with(one: Extracted, facts: dict[str, str]) -> Extracted:
-    return replace(
-        one,
+    return one._replace(
         published=one.published or clean_date(facts.get("date", "")),
         author=one.author or facts.get("creator"),
         language=(facts.get("language", "") or one.language)[:2].lower() or "en",

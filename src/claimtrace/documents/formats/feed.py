@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claimtrace.documents.assembling import storable, tidy
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.formats.html import read_markup
@@ -60,7 +58,7 @@ def _article(name: str, entry: Element, language: str) -> Extracted:
     try:
         found = read_markup(name, f"<html><body><article>{markup}</article></body></html>", sha256)
         # Paths lead through the page that was put around the entry, and so to nothing in the feed.
-        found = replace(found, hints=tuple(block._replace(path=None) for block in found.hints))
+        found = found._replace(hints=tuple(block._replace(path=None) for block in found.hints))
     except InputError as error:
         if error.code != "empty" or not title:
             raise
@@ -70,8 +68,7 @@ def _article(name: str, entry: Element, language: str) -> Extracted:
         (doi for key in ("doi", "identifier") for one in parts.get(key, ()) if (doi := clean_doi(one.text or ""))),
         None,
     )
-    return replace(
-        _headed(found, title),
+    return _headed(found, title)._replace(
         title=title or found.title,
         published=next((date for stamp in stamps if (date := clean_date(stamp))), None),
         author=_author(parts),
@@ -89,8 +86,8 @@ def _headed(found: Extracted, title: str) -> Extracted:
     shift = len(title) + 2
     blocks = (block._replace(start=block.start + shift, end=block.end + shift) for block in found.hints)
     if not found.text:
-        return replace(found, text=title, hints=(Block("headline", 0, len(title)),))
-    return replace(found, text=f"{title}\n\n{found.text}", hints=(Block("headline", 0, len(title)), *blocks))
+        return found._replace(text=title, hints=(Block("headline", 0, len(title)),))
+    return found._replace(text=f"{title}\n\n{found.text}", hints=(Block("headline", 0, len(title)), *blocks))
 
 
 def _markup(element: Element) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -114,8 +113,7 @@ def _article(name: str, value: dict[str, Any], given: Given) -> Extracted:
         )
     published, author, language = (_first(fields, key) for key in ("published", "author", "language"))
     doi = clean_doi(_first(fields, "doi") or "")
-    return replace(
-        found,
+    return found._replace(
         title=title or found.title,
         published=(clean_date(published) if published else None) or found.published,
         author=tidy(author)[:200] if author else found.author,

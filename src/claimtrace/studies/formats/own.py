@@ -30,4 +30,4 @@ def study(record: dict[str, Any]) -> Study | RecordProblem:
     if "id" in record:
         return parse_record(record, "")
     found = parse_record({**record, "id": _PLACEHOLDER}, "")
-    return replace(found, id="" if isinstance(found, Study) else None)
+    return replace(found, id="") if isinstance(found, Study) else found._replace(id=None)
