@@ -96,7 +96,7 @@ REQUIRED: dict[str, dict[str, Callable[[Any], bool]]] = {
     "retraction": {"state": lambda value: value in {"retracted", "concern"}},
     "authority": {"appeal": lambda value: value in {"authority", "crowd"}},
     "absolutes": {
-        "role": lambda value: value in {"absolute", "universal", "rate"},
+        "role": lambda value: value in {"absolute", "universal", "rate", "lasting"},
         "allows": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     },
     "proof": {"role": lambda value: value == "proof"},

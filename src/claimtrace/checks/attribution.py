@@ -11,6 +11,7 @@ from claimtrace.checks.context import Context, Draft
 from claimtrace.checks.wording import replaced
 from claimtrace.matching.evidence import name_folded
 from claimtrace.model.studies import Author
+from claimtrace.text.tokens import tokenize
 from claimtrace.text.word_classes import word_class
 
 _NAME = re.compile(
@@ -29,6 +30,7 @@ def check(context: Context) -> Iterator[Draft]:
     yield from _journal(context)
     yield from _regimen(context)
     yield from _heads(context)
+    yield from _ages(context)
     yield from _design(context)
 
 
@@ -119,6 +121,8 @@ def _journal(context: Context) -> Iterator[Draft]:
     words = match.group(1).split()
     while words and words[-1].islower():
         words.pop()
+    if len(words) > 1 and words[0] == "The":
+        words = words[1:]
     named = " ".join(words)
     if (
         not named[:1].isupper()
@@ -146,12 +150,13 @@ def _journal(context: Context) -> Iterator[Draft]:
     if fuzz.ratio(name_folded(named), own) >= 85 or _initials(named, journal):
         return
     said = match.group(0)[: match.start(1) - match.start()].lower()
+    start = context.text.index(named, match.start(1))
     if " " not in named and "journal" not in said and named.lower() not in _ONE_WORD:
         return  # "published in Sweden"
     yield Draft(
-        "CT501", match.start(1), match.start(1) + len(named),
+        "CT501", start, start + len(named),
         f"The article names the journal {named}; the study came out in {journal}.",
-        "journal", 0.7, replaced(context.text, match.start(1), match.start(1) + len(named), journal), None, words=journal, group="journal",
+        "journal", 0.7, replaced(context.text, start, start + len(named), journal), None, words=journal, group="journal",
     )  # fmt: skip
 
 
@@ -220,14 +225,45 @@ def _heads(context: Context) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-_OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
+_AGES = re.compile(r"\bage[ds]?\s(?:between\s|from\s)?(\d{1,3})\s?(?:to|and|-|–)\s?(\d{1,3})\b", re.IGNORECASE)
+_ANY_AGES = re.compile(r"\b(\d{1,3})\s?(?:to|and|-|–)\s?(\d{1,3})(?:[ -]years?|[ -]year-olds?|\s?y\b)", re.IGNORECASE)
+
+
+def _ages(context: Context) -> Iterator[Draft]:
+    """ "aged 45 to 64" of a study of people between 55 and 64: an age range that is none of the study's."""
+    match = _AGES.search(context.text)
+    study = context.study.study
+    if match is None or context.quoted or context.others_voice:
+        return
+    text = " ".join(
+        [
+            study.title,
+            study.abstract or "",
+            *(one.who for one in study.sample),
+            *(one.statement for one in study.findings),
+        ]
+    )
+    own = {found.groups() for pattern in (_AGES, _ANY_AGES) for found in pattern.finditer(text)}
+    strange = [number for number in match.groups() if all(number not in one for one in own)]
+    if not own or not strange or any(number in tokenize(text).norms for number in strange):
+        return
+    first, last = next(iter(sorted(own)))
+    yield Draft(
+        "CT501", match.start(), match.end(),
+        f"The article gives the ages as {match.group(1)} to {match.group(2)}; the study looked at people from {first} to {last}.",
+        "detail", 0.62, None, context.study.main, words=study.title, group="detail",
+    )  # fmt: skip
+
+
 _CALLED = word_class("words before a study's design")
 
 
 def _design(context: Context) -> Iterator[Draft]:
-    """A randomised trial made of a study that only watched."""
+    """A randomised trial made of a study in which nothing was left to chance."""
     study = context.study.study
-    if study.design not in _OBSERVED or context.others_voice or context.profile.certainty in ("asked", "denied"):
+    other = context.study.design not in (None, "randomised-trial", "systematic-review", "meta-analysis", "modelling")
+    drawn = any(term.startswith(("random", "placebo")) for term in context.study.terms)
+    if not other or drawn or context.others_voice or context.profile.certainty in ("asked", "denied"):
         return
     for match in context.phrases("designs"):
         start, end = context.at(match)
@@ -237,7 +273,7 @@ def _design(context: Context) -> Iterator[Draft]:
         if context.not_own_voice(start, end) or not context.is_about(_ABOUT):
             continue
         yield Draft(
-            "CT501", start, end, f"The article calls it a {context.text[start:end]}; the study is a {study.design.replace('-', ' ')} study.",
+            "CT501", start, end, f"The article calls it a {context.text[start:end]}; the study is a {(context.study.design or '').replace('-', ' ')} study.",
             "detail", 0.62, None, context.study.main, words=study.title, group="detail",
         )  # fmt: skip
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, acts, clause_span, whole_span
+from claimtrace.checks.flat import plain_cause
 from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
 from claimtrace.checks.population import speaks_of_people
 from claimtrace.checks.study_reading import FindingReading
@@ -28,11 +29,11 @@ def check(context: Context) -> Iterator[Draft]:
     relation = _boldest(context)
     marker = _marker_only(context)
     by_record = marker is not None or (
-        study.curated and _only_observed(list(study.findings)) and _plain_cause(context) is not None
+        study.curated and _only_observed(list(study.findings)) and plain_cause(context) is not None
     )
     if not context.alone and not _firm(context, relation, _ABOUT_MARKER if by_record else _ABOUT):
         return
-    if context.in_document and (profile.strength < _CAN or _may(context)) and _plain_cause(context) is None:
+    if context.in_document and (profile.strength < _CAN or _may(context)) and plain_cause(context) is None:
         return  # among an article's many sentences the mild and the hedged ones are no overstatement
     if context.in_document and not study.curated and not _of_health(context, relation):
         return
@@ -43,7 +44,7 @@ def check(context: Context) -> Iterator[Draft]:
     if study.curated and context.names_models and _shown_in_models(context):
         return
     findings = [marker] if marker is not None else comparable(context)
-    cause = _plain_cause(context) if study.curated and marker is None else None
+    cause = plain_cause(context) if study.curated and marker is None else None
     observed = cause is not None and _only_observed(findings)
     graded = marker is None and not observed
     if not findings or (context.in_document and graded and _same_to_readers(context, findings)):
@@ -148,7 +149,7 @@ def _firm(context: Context, relation: Relation | None, least: float) -> bool:
     return (
         relation is not None
         and relation.group == "cause"
-        and (profile.strength >= 5 or (context.study.curated and _plain_cause(context) is not None))
+        and (profile.strength >= 5 or (context.study.curated and plain_cause(context) is not None))
         and profile.certainty == "asserted"
         and profile.speaker != "other"
         and not context.quoted
@@ -156,32 +157,6 @@ def _firm(context: Context, relation: Relation | None, least: float) -> bool:
         and context.aboutness >= least
         and not profile.advice
     )
-
-
-def _plain_cause(context: Context) -> Relation | None:
-    """A cause stated flatly of something of health: "fuel cancer", "give you diabetes", not "grew", "may cause"."""
-    profile = context.profile
-    if profile.certainty != "asserted" or any(one.group != "limiter" for one in profile.hedges):
-        return None
-    attrs = {context.at(one)[0]: one.sense.attrs for one in context.phrases("causation")}
-    named = sorted(one.span.start for one in (*profile.outcome, *profile.condition))
-    for one in profile.relations:
-        if one.group != "cause" or one.hedged or one.denied or one.presupposed or not acts(context, one):
-            continue
-        how = attrs.get(one.span.start, {})
-        if how.get("labile") or how.get("agent") or one.span.text.lower().startswith(("develop", "vaccinated")):
-            continue
-        at = context.token_at(one.span.start)
-        if not _NO_VERB_AFTER.isdisjoint(context.tokens.norms[max(0, at - 1) : at]):
-            continue  # "with lower scores", "had been vaccinated against"
-        follows = any(one.span.start <= at <= one.span.end + _OBJECT for at in named)
-        if follows and not context.not_own_voice(*one.span[:2]):
-            return one
-    return None
-
-
-_NO_VERB_AFTER = word_class("words after which no verb stands")
-_OBJECT = 36  # code points between a cause word and its object
 
 
 def _only_observed(findings: list[FindingReading]) -> bool:
@@ -259,7 +234,7 @@ def _none_seen(context: Context, about: FindingReading, main: Relation) -> bool:
     """A cause of something on which the finding saw no effect."""
     profile = context.profile
     null = about.role in ("main", "null-result") and about.levels[1] > _HALF
-    if not null or main.group != "cause" or not (profile.strength >= _CAN or _plain_cause(context) is not None):
+    if not null or main.group != "cause" or not (profile.strength >= _CAN or plain_cause(context) is not None):
         return False
     at = context.token_at(main.span.end)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):

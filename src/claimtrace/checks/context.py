@@ -91,9 +91,20 @@ class Context(NamedTuple):
         return any(first <= start and end <= last for first, last in self.quoted)
 
     @property
+    def names_given(self) -> bool:
+        """Whether the claim names what the study gave or looked at, and something that it says of it."""
+        given = {one.concept for one in self.profile.intervention} & self.study.interventions - _ANYTHING
+        came = {one.concept for one in (*self.profile.outcome, *self.profile.condition)}
+        return bool(given) and bool(came & (self.study.outcomes | self.study.conditions))
+
+    @property
     def others_voice(self) -> bool:
         """The writer hands the claim to others without taking it over ("some say …")."""
         return self.profile.speaker == "other"
+
+
+_ANYTHING = frozenset({"drug", "food", "diet", "drinks", "sleep", "body weight", "smoking"})
+"""What is spoken of in studies of anything."""
 
 
 class Draft(NamedTuple):

@@ -40,12 +40,13 @@ _UNITS = word_class("units of gains and losses")
 def check(context: Context) -> Iterator[Draft]:
     """Compare sizes with the study's numbers, and absolutes and frequencies with its words."""
     profile, study = context.profile, context.study
-    if (
-        context.others_voice
-        or context.kind in ("abstract", "caveat", "background")
-        or profile.certainty == "asked"
-        or not context.is_about(_ABOUT)
-    ):
+    if context.others_voice or context.kind in ("abstract", "caveat") or profile.certainty == "asked":
+        return
+    told = _relative_as_absolute(context) or _lasting(context)
+    if told is not None:
+        yield told
+        return
+    if context.kind == "background" or not context.is_about(_ABOUT):
         return
     if profile.certainty == "denied":
         yield from _never(context)
@@ -65,6 +66,8 @@ def check(context: Context) -> Iterator[Draft]:
             continue
         role = str(match.sense.attrs["role"])
         if role != "universal" and not (study.curated and profile.relations):
+            continue
+        if role == "lasting":
             continue
         draft = {"absolute": _absolute, "universal": _universal, "rate": _rate}[role](context, match)
         if draft is not None:
@@ -129,6 +132,53 @@ def _wrong_size(context: Context, one: Magnitude) -> Draft | None:
         f"The article gives {one.span.text}; the study gives {given}.",
         "number", 0.62 if study.curated or context.alone else 0.5, None, context.about or study.main, group="magnitude",
     )  # fmt: skip
+
+
+def _relative_as_absolute(context: Context) -> Draft | None:
+    """ "18 in every 100 are spared", where 18 per cent is by how much a risk fell: a ratio told as a count of heads."""
+    study = context.study
+    for one in context.profile.magnitude:
+        of = (one.unit or "").removeprefix("in ")
+        if one.kind != "count" or one.value is None or of not in _HUNDREDS or context.not_own_voice(*one.span[:2]):
+            continue
+        share = 100 * one.value / float(of)
+        percents = {size.value for size in study.sizes if size.kind in ("percent", "percentage points")}
+        ratios = {size.value for size in study.sizes if size.kind == "ratio" and size.value}
+        ratios |= {number for number in study.numbers if 0.2 < number < 3 and number != int(number)}
+        relative = {
+            size.value for size in study.sizes if size.kind == "percent" and size.relative and size.value is not None
+        }
+        told = relative | {abs(ratio - 1) * 100 for ratio in ratios}
+        if any(abs(share - value) <= _A_ROUNDING for value in told) and not any(
+            value is not None and value not in relative and abs(share - value) <= _A_ROUNDING for value in percents
+        ):
+            return Draft(
+                "CT301", one.span.start, one.span.end,
+                f"The article counts {one.span.text}; in the study this is by how much a risk differed, not how many people it struck.",
+                "number", 0.66, None, context.about or study.main, group="magnitude",
+            )  # fmt: skip
+    return None
+
+
+_HUNDREDS = frozenset({"100", "1000"})
+_A_ROUNDING = 0.6
+
+
+def _lasting(context: Context) -> Draft | None:
+    """ "for life", "for good": longer than anybody was followed, unless the study says so."""
+    if context.own_words or context.profile.certainty not in ("asserted", "presupposed"):
+        return None
+    for match in context.phrases("absolutes"):
+        start, end = context.at(match)
+        if match.sense.attrs["role"] != "lasting" or context.not_own_voice(start, end) or _hedged_at(context, start):
+            continue
+        if _says(context, match):
+            continue
+        return Draft(
+            "CT301", start, end, f"“{context.text[start:end]}” is longer than the study followed anybody.",
+            "universal", 0.6, None, context.about or context.study.main, group="magnitude",
+        )  # fmt: skip
+    return None
 
 
 def _in_words(one: Magnitude) -> bool:

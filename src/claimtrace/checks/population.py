@@ -102,6 +102,14 @@ def speaks_of_people(context: Context) -> bool:
     return bool(_people(context)) or _reader(context) is not None
 
 
+def meant_people(context: Context) -> Span | None:
+    """Where the claim names the people in whom it happens, or speaks to its readers; none where it speaks of some counted ones."""
+    people = _people(context)
+    if people:
+        return None if any(one.number for one in people) else people[0].span
+    return _reader(context)
+
+
 def told_of(context: Context) -> list[float]:
     """What the grade of a claim against a study of title and abstract looks at (``grading.sample_names``)."""
     return sample_numbers(context.profile, context.tokens, speaks_of_people(context))

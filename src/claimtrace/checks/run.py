@@ -8,14 +8,17 @@ from claimtrace.checks import (
     advice,
     attribution,
     authority,
+    carried,
     causal,
     certainty,
     distorted,
+    extended,
     magnitude,
     population,
     scope,
     time,
     tone,
+    watched,
 )
 from claimtrace.checks.context import Context, Draft, kind_of, names_model, severity_of
 from claimtrace.checks.grading import threshold
@@ -34,7 +37,7 @@ from claimtrace.text.tokens import Tokens, tokenize
 Check = Callable[[Context], Iterator[Draft]]
 
 CHECKS: tuple[Check, ...] = (
-    causal.check, causal.reverse, certainty.check, scope.condition, population.check, scope.intervention, magnitude.check, time.check, tone.check,
+    causal.check, causal.reverse, watched.check, certainty.check, scope.condition, population.check, carried.check, scope.intervention, extended.check, magnitude.check, time.check, tone.check,
     advice.check, attribution.check, distorted.check, authority.crowd, authority.retracted,
 )  # fmt: skip
 """Every check of a claim against its study, in the order of their codes."""

@@ -34,12 +34,12 @@ def condition(context: Context) -> Iterator[Draft]:
     added = _added(context, [*named, *holding])
     if added is not None:
         what = f"carries the finding over to {added.span.text.lower()}"
-        yield _extended(study, added.span.start, added.span.end, what, 0.66)
+        yield extended(study, added.span.start, added.span.end, what, 0.66)
         return
     other = _of_others(context, named)
     if other is not None:
         what = f"speaks of people with {other.span.text.lower()}"
-        yield _extended(study, other.span.start, other.span.end, what, 0.6)
+        yield extended(study, other.span.start, other.span.end, what, 0.6)
         return
     for one in profile.condition:
         if not is_wider(one.concept, study.conditions) or context.not_own_voice(one.span.start, one.span.end):
@@ -57,12 +57,12 @@ def condition(context: Context) -> Iterator[Draft]:
         if after == "(" and follows[-1][:1].isdigit():
             continue  # "and other cancers (113)": a count in a list
         before = words.norms[max(0, at - 2) : at]
-        extended = bool(_EXTENDS & set(before)) and not (named and "including" in words.norms)
-        if after in _NOT_THE_DISEASE and not extended:
+        further = bool(_EXTENDS & set(before)) and not (named and "including" in words.norms)
+        if after in _NOT_THE_DISEASE and not further:
             continue
         label = condition_name(study)
         if (
-            extended
+            further
             and profile.certainty not in ("asked", "denied")
             and not any(h.group in ("not established", "further work") for h in profile.hedges)
         ):
@@ -72,7 +72,7 @@ def condition(context: Context) -> Iterator[Draft]:
             if {"also", "been"} <= set(words.norms):
                 continue  # "have also been found in other cancers": other work
             what = f"carries the finding over to {context.text[start : one.span.end]}"
-            yield _extended(study, start, one.span.end, what, 0.72)
+            yield extended(study, start, one.span.end, what, 0.72)
             return
         if named:
             continue
@@ -94,7 +94,7 @@ def condition(context: Context) -> Iterator[Draft]:
         return
 
 
-def _extended(study: StudyReading, start: int, end: int, what: str, confidence: float) -> Draft:
+def extended(study: StudyReading, start: int, end: int, what: str, confidence: float) -> Draft:
     """The finding told of another disease; ``what`` the article does."""
     reason = f"The article {what}; the study looked at {condition_name(study)} only."
     return Draft("CT201", start, end, reason, "extended", confidence, None, study.main, group="condition")
@@ -256,7 +256,7 @@ def _added(context: Context, named: list[Condition]) -> Condition | None:
         return None
     for one in profile.condition:
         beside = any(_joined(context, one, other) for other in named)
-        if beside and not _knows(study, one) and not context.not_own_voice(*one.span[:2]):
+        if beside and not knows(study, one) and not context.not_own_voice(*one.span[:2]):
             return one
     return None
 
@@ -274,7 +274,7 @@ def _of_others(context: Context, named: list[Condition]) -> Condition | None:
         return None
     words = context.tokens
     for one in profile.condition:
-        if _knows(study, one) or context.not_own_voice(*one.span[:2]):
+        if knows(study, one) or context.not_own_voice(*one.span[:2]):
             continue
         at = (
             words.starts.index(one.span.start) if one.span.start in words.starts else context.token_at(one.span.start)
@@ -301,7 +301,7 @@ _ORGANS = frozenset(
 )
 
 
-def _knows(study: StudyReading, one: Condition) -> bool:
+def knows(study: StudyReading, one: Condition) -> bool:
     """Whether the study names a disease, one that holds it, or one that it holds."""
     known = study.conditions | {c.concept for f in study.findings for c in f.profile.condition}
     return (

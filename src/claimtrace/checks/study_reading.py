@@ -16,6 +16,7 @@ from claimtrace.profile.statement import profile_tokens
 from claimtrace.text.phrases import phrasebook, wider_conditions
 from claimtrace.text.sentences import split_sentences
 from claimtrace.text.tokens import tokenize
+from claimtrace.text.word_classes import word_class
 
 _MODELS = frozenset({"animals", "xenograft", "cells", "organoids", "tissue"})
 _MOST_ABSTRACT = 20_000
@@ -55,7 +56,8 @@ class StudyReading(NamedTuple):
     have a unit or a comparison; ``rare_terms`` its long words that no
     other health writing uses; ``says`` its own sentences as terms, each with whether it is hedged;
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
-    when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people.
+    when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people,
+    ``watched`` when nobody and nothing was put to the test, so that an association is the most that it can say.
     """
 
     study: Study
@@ -78,6 +80,7 @@ class StudyReading(NamedTuple):
     rare_terms: frozenset[str]
     advice: int
     design: str | None
+    watched: bool
     curated: bool
 
     def finding(self, id: str | None) -> FindingReading | None:
@@ -167,11 +170,7 @@ def read_study(study: Study) -> StudyReading:
     if any(one != "human" for one in study.species):
         kinds.add("animals")
     main_kinds = {one.kind for one in findings if one.role == "main" and one.kind}
-    in_models = (
-        bool(main_kinds) and main_kinds <= _MODELS
-        if study.findings
-        else bool(kinds & _MODELS) and "people" not in kinds
-    )
+    in_models = bool(main_kinds) and main_kinds <= _MODELS if study.findings else _on_models(profiles)
     measured = [one for one in findings if one.kind == "people" and one.role in ("main", "supporting", "null-result")]
     people_measured = any(one.marker is not True for one in measured) if study.findings else not in_models
     concepts: dict[str, str] = {}
@@ -218,6 +217,7 @@ def read_study(study: Study) -> StudyReading:
         if finding.magnitude:
             sizes.extend(profiled(finding.magnitude).magnitude)
     own_terms = frozenset(terms(tokens.norms))
+    design = study.design or _design(findings)
     advice = max([0, *(profile.advice for profile in profiles)])
     if study.advice:
         advice = max(advice, *(3 if note.to == "readers" else 2 for note in study.advice))
@@ -240,12 +240,42 @@ def read_study(study: Study) -> StudyReading:
         sizes=tuple(sizes),
         says=tuple(quoted),
         advice=advice,
-        design=study.design or _design(findings),
+        design=design,
+        watched=_only_watched(findings, design, in_models),
         rare_terms=_rare_terms(study),
         curated=bool(study.findings),
     )
 
 
+def _on_models(profiles: list[Profile]) -> bool:
+    """By title and abstract: animals or cells are spoken of throughout, and no people are counted."""
+    models = [one for one in profiles if any(who.kind in _MODELS - {"tissue"} for who in one.population)]
+    if not models or any(who.kind == "people" and who.number for one in profiles for who in one.population):
+        return False
+    people = [one for one in profiles if any(who.kind == "people" for who in one.population)]
+    return models[0] is profiles[0] or len(models) > max(1, len(people))
+
+
+def _only_watched(findings: list[FindingReading], design: str | None, in_models: bool) -> bool:
+    """By its design, or where that is not told by how it words what it found."""
+    if in_models or any(sum(one.levels[5:]) > _HALF for one in findings if one.id is not None):
+        return False
+    if design is not None:
+        return design in OBSERVED
+    linked = any(
+        relation.group == "association" and not relation.denied
+        for one in findings
+        for relation in one.profile.relations
+    )
+    tested = not _TRIED.isdisjoint(findings[0].terms) or any(not _DRAWN.isdisjoint(one.terms) for one in findings)
+    return linked and not tested and not any(sum(one.levels[5:]) > _HALF for one in findings)
+
+
+_TRIED = frozenset(map(stem, word_class("words for what is put to the test")))
+_DRAWN = frozenset(map(stem, ("placebo", "randomised", "randomized", "randomly", "intervention", "interventions")))
+OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
+"""Designs in which nobody is given anything."""
+_HALF = 0.5
 _LONG = 7  # letters from which on a word that is one or two letters off is no other word
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrace._version import __version__
-from claimtrace.checks.context import Context, names_model
+from claimtrace.checks.context import names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
+from claimtrace.checks.stray import check_stray, may_be_told_of_study
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.inputs import ReadOptions, Source, find_sources, read_source
@@ -222,20 +223,24 @@ class Scanner:
                 )  # fmt: skip
                 first = False
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
-            elif (
-                linked.link is None
-                and links.study is not None
-                and block not in ("headline", "subheading", "abstract")
-            ):
-                overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
+            elif linked.link is None and links.study is not None and block not in ("subheading", "abstract"):
+                if not alone:
+                    overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
                 main = readings.get(links.study.id)
-                if not overstatements and main is not None and main.curated and _bold(profile) and block in _RUNNING:
+                if (
+                    not overstatements
+                    and main is not None
+                    and block in _RUNNING
+                    and may_be_told_of_study(profile, phrases[at])
+                ):
                     context = make_context(
                         text, tokens[at], profile, main,
-                        headline=False, kind=kind, published=document.published, names_models=_models_near(profiles, sentences, at),
+                        headline=alone, kind="headline" if alone else "claim", published=document.published,
+                        names_models=_models_near(profiles, sentences, at),
                         tells_retraction=True, alone=False, in_document=True, found=phrases[at],
                     )  # fmt: skip
-                    overstatements = self._stray(context, sentence.start)
+                    beside = any(one.link is not None for one in links.sentences[max(0, at - 1) : at + 2])
+                    overstatements = check_stray(context, sentence.start, self.settings.min_confidence, beside=beside)
                     if overstatements:  # what is held against the study is on it
                         link = replace(
                             links.study,
@@ -265,13 +270,6 @@ class Scanner:
             seen[key] += 1
         return claims
 
-    def _stray(self, context: Context, offset: int) -> tuple[Overstatement, ...]:
-        """Overstatements of a bold sentence that no words tie to the article's study, but that is about it."""
-        if not context.is_about(_STRAY_ABOUT):
-            return ()
-        told = check_claim(context, offset, self.settings.min_confidence)
-        return tuple(one for one in told if one.rule in _STRAY)
-
     def _omissions(
         self,
         document: Document,
@@ -295,19 +293,7 @@ class Scanner:
         return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity, document.path)]
 
 
-_RUNNING = frozenset({"paragraph", "list-item", "standfirst"})
-_STRAY = frozenset({"CT101", "CT201", "CT202", "CT401"})
-_STRAY_ABOUT = 0.33
-
-
-def _bold(profile: Profile) -> bool:
-    """Whether a sentence that no words tie to the study still claims enough to be held against it."""
-    return profile.advice >= 3 or (
-        profile.certainty == "asserted"
-        and profile.speaker in ("writer", "study")
-        and profile.strength >= 5
-        and bool(profile.relations)
-    )
+_RUNNING = frozenset({"paragraph", "list-item", "standfirst", "headline"})
 
 
 def _linked(links: DocumentLinks) -> list[str]:

@@ -1,0 +1,135 @@
+"""Causes stated flatly: a verb by which one thing brings another about, in the writer's voice, without a hedge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimtrace.checks.context import Context, acts
+from claimtrace.matching.rarity import rarity
+from claimtrace.matching.terms import terms
+from claimtrace.model.profile import Relation
+from claimtrace.text.word_classes import word_class
+
+_NO_VERB_AFTER = word_class("words after which no verb stands")
+_RESEARCH = word_class("published work")
+_EARLIER = frozenset({"previous", "previously", "earlier", "prior", "past", "other"})
+_OBJECT = 36  # code points between a cause word and its object
+_RISKS = frozenset({"lower the risk", "raise the risk"})
+_BEFORE_RISK = frozenset({"the", "their", "your", "our", "his", "her", "its", "a"})
+_SUBJECT = 4
+_TELLING = 4.8
+"""Rarity of words that tell a study, as in ``matching.sentences``: in one health text of a hundred and twenty or fewer."""
+
+
+def plain_cause(context: Context) -> Relation | None:
+    """A cause of something of health, stated flatly: "fuel cancer", "give you diabetes", not "grew", "may cause"."""
+    if not _flatly(context):
+        return None
+    attrs = _attributes(context)
+    named = sorted(one.span.start for one in (*context.profile.outcome, *context.profile.condition))
+    for one in context.profile.relations:
+        if not _may_be_verb(context, one, attrs.get(one.span.start, {})) or not acts(context, one):
+            continue
+        follows = any(one.span.start <= at <= one.span.end + _OBJECT for at in named)
+        if follows and not context.not_own_voice(*one.span[:2]):
+            return one
+    return None
+
+
+def told_cause(context: Context) -> Relation | None:
+    """A plain cause, a verb that moves a risk ("slashes the risk"), or a cause whose subject is what the study looked at.
+
+    What earlier research found, and what goes with something ("associated with", "linked to"), is none.
+    """
+    if not _flatly(context) or _found_before(context.tokens.norms):
+        return None
+    attrs = _attributes(context)
+    if any(
+        one.group == "association" and not one.denied and not attrs.get(one.span.start, {}).get("correlative")
+        for one in context.profile.relations
+    ):
+        return None
+    plain = plain_cause(context)
+    if plain is not None and _is_told(context, plain):
+        return plain
+    for one in context.profile.relations:
+        if one.hedged or one.denied or one.presupposed or context.not_own_voice(*one.span[:2]):
+            continue
+        if one.group == "ambiguous" and _moves_risk(context, one):
+            return one
+        how = attrs.get(one.span.start, {})
+        if (
+            not how.get("general")
+            and _may_be_verb(context, one, how)
+            and _is_told(context, one)
+            and _of_what_was_studied(context, one)
+        ):
+            return one
+    return None
+
+
+def _found_before(norms: list[str]) -> bool:
+    """ "previous research", "earlier studies": not this study's."""
+    return any(norm in _EARLIER and not _RESEARCH.isdisjoint(norms[at + 1 : at + 3]) for at, norm in enumerate(norms))
+
+
+def _flatly(context: Context) -> bool:
+    profile = context.profile
+    return profile.certainty == "asserted" and all(one.group == "limiter" for one in profile.hedges)
+
+
+def _attributes(context: Context) -> dict[int, dict[str, Any]]:
+    return {context.at(one)[0]: one.sense.attrs for one in context.phrases("causation")}
+
+
+def _may_be_verb(context: Context, one: Relation, how: dict[str, Any]) -> bool:
+    if one.group != "cause" or one.hedged or one.denied or one.presupposed:
+        return False
+    if how.get("labile") or how.get("agent") or one.span.text.lower().startswith(("develop", "vaccinated")):
+        return False
+    at = context.token_at(one.span.start)
+    # "with lower scores", "had been vaccinated against"
+    return _NO_VERB_AFTER.isdisjoint(context.tokens.norms[max(0, at - 1) : at])
+
+
+def _is_told(context: Context, one: Relation) -> bool:
+    """The verb is what the sentence tells: no noun ("self-harm", "the cause of"), no purpose ("meant to help them sleep")."""
+    norms = context.tokens.norms
+    at = context.token_at(one.span.start)
+    before = norms[max(0, at - 1) : at]
+    words = one.span.text.lower().split()
+    if context.text[max(0, one.span.start - 1) : one.span.start] == "-" or not _NOUN_AFTER.isdisjoint(before):
+        return False
+    if words[0].endswith("ing") and _BE.isdisjoint(before):
+        return False
+    if words[0] in ("cause", "causes") and norms[at + 1 : at + 2] == ["of"]:
+        return False
+    if words[-1] in ("to", "of", "for") and words[0] in ("due", "as", "account", "accounts", "accounted", "because"):
+        return False
+    return not ("to" in norms[max(0, at - 3) : at] and _SHOWN.isdisjoint(norms[max(0, at - 4) : at]))
+
+
+_NOUN_AFTER = word_class("words after which a noun stands")
+_SHOWN = word_class("words for what was shown")
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "'re", "also"})
+
+
+def _moves_risk(context: Context, one: Relation) -> bool:
+    """ "slashes risk of", "halved their odds"; not "lower risk", "had a raised risk"."""
+    if all(m.sense.group not in _RISKS or context.at(m)[0] != one.span.start for m in context.phrases("causation")):
+        return False
+    at = context.token_at(one.span.start)
+    norms = context.tokens.norms
+    verb = norms[at].endswith("s") or not _BEFORE_RISK.isdisjoint(norms[at + 1 : at + 2])
+    return verb and _NO_VERB_AFTER.isdisjoint(norms[max(0, at - 1) : at])
+
+
+def _of_what_was_studied(context: Context, one: Relation) -> bool:
+    """The verb's subject is what the study looked at, and somebody or something follows that it acts on."""
+    at = context.token_at(one.span.start)
+    norms = context.tokens.norms
+    telling = any(
+        rarity(term) >= _TELLING and term in context.study.terms for term in terms(norms[max(0, at - _SUBJECT) : at])
+    )
+    who = any(0 <= other.span.start - one.span.end <= _OBJECT for other in context.profile.population)
+    return telling and who
