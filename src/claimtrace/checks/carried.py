@@ -22,6 +22,7 @@ def check(context: Context) -> Iterator[Draft]:
         or context.names_models
         or names_model(profile)
         or context.others_voice
+        or context.among_others
         or context.quoted
         or context.kind in ("abstract", "caveat")
         or profile.certainty != "asserted"
@@ -37,7 +38,7 @@ def check(context: Context) -> Iterator[Draft]:
             f"The article tells it of {meant.text.lower()}; the study saw it in {named_subjects(study, 'animals')}.",
             "told", _TOLD, None, context.about or study.main, group="population",
         )  # fmt: skip
-    elif context.headline:
+    elif context.headline and not any(one.kind == "people" and one.marker for one in study.findings):
         yield Draft(
             "CT202", *whole_span(context),
             f"The headline tells it as shown and names no model; the study saw it in {named_subjects(study, 'animals')}.",

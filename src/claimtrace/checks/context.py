@@ -16,8 +16,25 @@ from claimtrace.text.phrases import Match
 from claimtrace.text.tokens import Tokens
 
 _FAR_OFF = 0.12
+_BY_THE_WAY = 0.2
 _REACH = 60  # code points after "they call it", "the fear that" that are still the others' words
 _RULES = Path(__file__).resolve().parents[1] / "data" / "rules.json"
+
+
+class Place(NamedTuple):
+    """Where a claim stands in its article.
+
+    Attributes:
+        linked: chance that it rests on the study; 0 where it was not linked.
+        neighbours: how many of the sentences before and after it rest on the study (0–2).
+        block: kind of the block that it stands in.
+        share: share of the article's sentences that rest on the study.
+    """
+
+    linked: float
+    neighbours: int
+    block: str
+    share: float
 
 
 class Context(NamedTuple):
@@ -36,6 +53,7 @@ class Context(NamedTuple):
         own_words: the study itself says this, as firmly.
         in_document: the claim is one of an article's sentences.
         found: phrases by lexicon.
+        place: where it stands, if it is one of an article's sentences.
     """
 
     text: str
@@ -57,6 +75,7 @@ class Context(NamedTuple):
     own_words: bool = False
     in_document: bool = False
     found: Mapping[str, list[Match]] = {}
+    place: Place | None = None
 
     def is_about(self, least: float) -> bool:
         """Whether the claim speaks of what was studied; one that stands alone is taken to, unless it is far off."""
@@ -89,6 +108,11 @@ class Context(NamedTuple):
     def in_quote(self, start: int, end: int) -> bool:
         """Whether a span lies within direct speech."""
         return any(first <= start and end <= last for first, last in self.quoted)
+
+    @property
+    def among_others(self) -> bool:
+        """Whether the article is on other things, and speaks of the study by the way: a leaflet, a list of questions."""
+        return self.place is not None and self.place.share < _BY_THE_WAY
 
     @property
     def names_given(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, names_model
 from claimtrace.checks.scope import extended, knows
-from claimtrace.checks.study_reading import StudyReading
 from claimtrace.checks.wording import condition_name
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Intervention, Span
@@ -26,6 +25,7 @@ def check(context: Context) -> Iterator[Draft]:
     if (
         not carries(context)
         or context.others_voice
+        or context.among_others
         or context.quoted
         or context.own_words
         or context.kind in ("abstract", "caveat", "background", "quote")
@@ -45,14 +45,8 @@ def check(context: Context) -> Iterator[Draft]:
             return
     if profile.condition and study.conditions and profile.certainty == "asserted":
         return
-    for one in profile.intervention:
-        if (
-            _carried(context, one.span)
-            and one.kind in _GIVEN
-            and one.concept not in _TOO_WIDE
-            and study.interventions
-            and not _was_given(study, one)
-        ):
+    for one in unknown_interventions(context):
+        if _carried(context, one.span) and one.concept not in _TOO_WIDE and study.interventions:
             yield Draft(
                 "CT203", one.span.start, one.span.end,
                 f"The article tells the finding of {one.span.text.lower()}; the study did not look at it. It looked at {condition_name(study)}."
@@ -101,11 +95,15 @@ def _effect(context: Context) -> bool:
     ) or not _WORKS.isdisjoint(context.tokens.norms)
 
 
-def _was_given(study: StudyReading, one: Intervention) -> bool:
-    """The study names it, its class, or something of it."""
+def unknown_interventions(context: Context) -> list[Intervention]:
+    """Treatments and foods of the claim that the study nowhere names, nor a class or a part of them."""
+    study = context.study
     known = study.interventions | study.wider_interventions
-    return (
-        one.concept in known
-        or bool(set(one.wider) & study.interventions)
-        or any(term in study.near for term in terms(tokenize(one.span.text).norms))
-    )
+    return [
+        one
+        for one in context.profile.intervention
+        if one.kind in _GIVEN
+        and one.concept not in known
+        and study.interventions.isdisjoint(one.wider)
+        and not any(term in study.near for term in terms(tokenize(one.span.text).norms))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from claimtrace.checks import (
     advice,
@@ -20,7 +20,8 @@ from claimtrace.checks import (
     tone,
     watched,
 )
-from claimtrace.checks.context import Context, Draft, kind_of, names_model, severity_of
+from claimtrace.checks.beyond import judge
+from claimtrace.checks.context import Context, Draft, Place, kind_of, names_model, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.matching.rarity import rarity
@@ -43,21 +44,27 @@ CHECKS: tuple[Check, ...] = (
 """Every check of a claim against its study, in the order of their codes."""
 
 
-def check_claim(context: Context, offset: int = 0, min_confidence: float | None = None) -> tuple[Overstatement, ...]:
+def check_claim(
+    context: Context, offset: int = 0, min_confidence: float | None = None, rules: Collection[str] | None = None
+) -> tuple[Overstatement, ...]:
     """Overstatements of one claim, in text order.
 
     Args:
         context: the claim with its study.
         offset: added to all spans (the claim's place in its document).
         min_confidence: ``None`` for each rule's own threshold.
+        rules: codes of the rules that may speak; ``None`` for all.
     """
+    thought = [draft for check in CHECKS for draft in check(context)]
     drafts = [
-        draft
-        for check in CHECKS
-        for draft in check(context)
-        if draft.confidence >= _least(context, draft.rule, min_confidence)
+        one
+        for one in thought
+        if one.confidence >= _least(context, one.rule, min_confidence) and (rules is None or one.rule in rules)
     ]
     kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
+    beyond_rules = judge(context, thought, min_confidence) if not kept else None
+    if beyond_rules is not None:
+        kept = [beyond_rules]
     told = {draft.rule for draft in drafts if draft.confidence >= _least(context, draft.rule, None)}
     found = [_overstatement(draft, context, offset, told) for draft in kept]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
@@ -140,6 +147,7 @@ def make_context(
     alone: bool = True,
     in_document: bool = False,
     found: Mapping[str, list[Match]] | None = None,
+    place: Place | None = None,
 ) -> Context:
     """A claim as the checks see it."""
     stems = frozenset(terms(tokens.norms))
@@ -170,6 +178,7 @@ def make_context(
             for said, said_hedged in study.says
         ),
         found=phrasebook().find(tokens.norms) if found is None else found,
+        place=place,
     )
 
 

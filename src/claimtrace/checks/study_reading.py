@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from claimtrace.checks.grading import highest
 from claimtrace.matching.near import with_near_terms
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem, terms
@@ -57,7 +58,7 @@ class StudyReading(NamedTuple):
     other health writing uses; ``says`` its own sentences as terms, each with whether it is hedged;
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
     when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people,
-    ``watched`` when nobody and nothing was put to the test, so that an association is the most that it can say.
+    ``most`` is the distribution of the strongest of its findings' strengths, ``watched`` is true when nobody and nothing was put to the test, so that an association is the most that it can say.
     """
 
     study: Study
@@ -80,6 +81,7 @@ class StudyReading(NamedTuple):
     rare_terms: frozenset[str]
     advice: int
     design: str | None
+    most: tuple[float, ...]
     watched: bool
     curated: bool
 
@@ -241,6 +243,7 @@ def read_study(study: Study) -> StudyReading:
         says=tuple(quoted),
         advice=advice,
         design=design,
+        most=highest([one.levels for one in findings]),
         watched=_only_watched(findings, design, in_models),
         rare_terms=_rare_terms(study),
         curated=bool(study.findings),

@@ -19,6 +19,7 @@ def check(context: Context) -> Iterator[Draft]:
     if (
         not study.watched
         or context.others_voice
+        or context.among_others
         or context.kind in ("abstract", "caveat")
         or context.own_words
         or profile.certainty != "asserted"

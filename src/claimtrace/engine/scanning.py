@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrace._version import __version__
-from claimtrace.checks.context import names_model
+from claimtrace.checks.context import Context, Place, names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
 from claimtrace.checks.stray import check_stray, may_be_told_of_study
@@ -202,45 +202,20 @@ class Scanner:
     ) -> list[Claim]:
         seen: Counter[str] = Counter()
         claims: list[Claim] = []
-        lead = _lead_sentences(document, sentences)
-        retraction = tells_retraction(document.text, readings.values())
-        first = True
-        for at, (sentence, text, profile, linked) in enumerate(
-            zip(sentences, texts, profiles, links.sentences, strict=True)
+        contexts = document_contexts(document, sentences, texts, tokens, phrases, profiles, links, readings)
+        for at, (sentence, text, profile, linked, context) in enumerate(
+            zip(sentences, texts, profiles, links.sentences, contexts, strict=True)
         ):
             block = document.blocks[sentence.block].kind
-            kind = kind_of_sentence(block, profile, linked.link is not None)
             overstatements: tuple[Overstatement, ...] = ()
             link = linked.link
-            reading = readings.get(linked.link.id) if linked.link else None
-            alone = block in ("headline", "standfirst")
-            if reading is not None and block != "subheading":
-                context = make_context(
-                    text, tokens[at], profile, reading,
-                    headline=alone, kind="abstract" if block == "abstract" else kind, published=document.published, finding=linked.finding,
-                    names_models=_models_near(profiles, sentences, at), first=first, tells_retraction=retraction, lead=at in lead, alone=False, in_document=True,
-                    found=phrases[at],
-                )  # fmt: skip
-                first = False
+            if context is not None and link is not None:
                 overstatements = check_claim(context, sentence.start, self.settings.min_confidence)
-            elif linked.link is None and links.study is not None and block not in ("subheading", "abstract"):
-                if not alone:
+            elif link is None and links.study is not None and block not in ("subheading", "abstract"):
+                if block not in _ALONE:
                     overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
-                main = readings.get(links.study.id)
-                if (
-                    not overstatements
-                    and main is not None
-                    and block in _RUNNING
-                    and may_be_told_of_study(profile, phrases[at])
-                ):
-                    context = make_context(
-                        text, tokens[at], profile, main,
-                        headline=alone, kind="headline" if alone else "claim", published=document.published,
-                        names_models=_models_near(profiles, sentences, at),
-                        tells_retraction=True, alone=False, in_document=True, found=phrases[at],
-                    )  # fmt: skip
-                    beside = any(one.link is not None for one in links.sentences[max(0, at - 1) : at + 2])
-                    overstatements = check_stray(context, sentence.start, self.settings.min_confidence, beside=beside)
+                if not overstatements and context is not None:
+                    overstatements = check_stray(context, sentence.start, self.settings.min_confidence)
                     if overstatements:  # what is held against the study is on it
                         link = replace(
                             links.study,
@@ -256,7 +231,7 @@ class Scanner:
                     start=sentence.start,
                     end=sentence.end,
                     text=text,
-                    kind=kind,
+                    kind=kind_of_sentence(block, profile, linked.link is not None),
                     speaker=profile.speaker,
                     profile=profile,
                     study=link,
@@ -293,6 +268,60 @@ class Scanner:
         return [one for one in omissions(told, reading) if self.settings.tells(one.rule, one.severity, document.path)]
 
 
+def document_contexts(
+    document: Document,
+    sentences: list[Sentence],
+    texts: list[str],
+    tokens: list[Tokens],
+    phrases: list[dict[str, list[Match]]],
+    profiles: list[Profile],
+    links: DocumentLinks,
+    readings: Mapping[str, StudyReading],
+) -> list[Context | None]:
+    """Each sentence with the study that it is linked to, or else with the article's, where it may speak of that.
+
+    Args:
+        document, sentences: the article.
+        texts, tokens, phrases, profiles: of each sentence.
+        links: its studies.
+        readings: these studies as the checks see them, by identifier.
+    """
+    lead = _lead_sentences(document, sentences)
+    retraction = tells_retraction(document.text, readings.values())
+    main = readings.get(links.study.id) if links.study is not None else None
+    many = len(sentences) >= _MANY  # of a few sentences a share says nothing
+    share = sum(one.link is not None for one in links.sentences) / len(sentences) if many else 1.0
+    first = True
+    out: list[Context | None] = []
+    for at, (sentence, linked) in enumerate(zip(sentences, links.sentences, strict=True)):
+        block = document.blocks[sentence.block].kind
+        reading = readings.get(linked.link.id) if linked.link else main
+        running = block in _RUNNING and may_be_told_of_study(profiles[at])
+        if reading is None or block == "subheading" or (linked.link is None and not running):
+            out.append(None)
+            continue
+        alone = block in _ALONE
+        if linked.link is None:
+            kind = "headline" if alone else "claim"
+        else:
+            kind = "abstract" if block == "abstract" else kind_of_sentence(block, profiles[at], True)
+        beside = [*links.sentences[max(0, at - 1) : at], *links.sentences[at + 1 : at + 2]]
+        out.append(
+            make_context(
+                texts[at], tokens[at], profiles[at], reading,
+                headline=alone, kind=kind, published=document.published, finding=linked.finding,
+                names_models=_models_near(profiles, sentences, at), first=first and linked.link is not None,
+                tells_retraction=retraction or linked.link is None, lead=at in lead and linked.link is not None, alone=False, in_document=True, found=phrases[at],
+                place=Place(linked.chance, sum(one.link is not None for one in beside), block, share),
+            )
+        )  # fmt: skip
+        if linked.link is not None:
+            first = False
+    return out
+
+
+_ALONE = ("headline", "standfirst")
+_MANY = 6
 _RUNNING = frozenset({"paragraph", "list-item", "standfirst", "headline"})
 
 

@@ -25,10 +25,14 @@ _CANDIDATES = 10
 
 
 class SentenceLink(NamedTuple):
-    """The study behind one sentence, and which of its findings (``None``: no finding in particular)."""
+    """The study behind one sentence, and which of its findings (``None``: no finding in particular).
+
+    ``chance`` is the chance that it speaks of the document's study, linked or not.
+    """
 
     link: Link | None
     finding: str | None
+    chance: float = 0.0
 
 
 class DocumentLinks(NamedTuple):
@@ -137,12 +141,12 @@ def _link_sentences(
             continue
         explicit = bool(names[at].kinds)
         if not explicit and chance < threshold:
-            out.append(SentenceLink(None, None))
+            out.append(SentenceLink(None, None, chance))
             continue
         evidence = names[at].evidence or _own_words(article.tokens[at], words, document.text, sentence.start)
         score = link.score * max(chance, _NAMES_IT if explicit else 0.0)
         basis: Basis = "explicit" if explicit else "contextual"
-        out.append(SentenceLink(Link(link.id, score, basis, evidence), nearest_finding(study, views[at])))
+        out.append(SentenceLink(Link(link.id, score, basis, evidence), nearest_finding(study, views[at]), chance))
     return out
 
 
