@@ -8,7 +8,8 @@ words of the article it does not know.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import exp
+from math import exp, fsum
+from typing import NamedTuple
 
 from claimtrace.checks.beyond_features import features, strange_size, strangest_words, words
 from claimtrace.checks.context import Context, Draft, clause_span, names_model, whole_span
@@ -23,14 +24,58 @@ _MOST_WORDS = 240  # code points of the study's words that a reason holds
 _CAUSES = frozenset({"cause", "ambiguous", "change", "association"})
 
 
-def judge(context: Context, drafts: Iterable[Draft], min_confidence: float | None) -> Draft | None:
-    """What to tell of a sentence of which the rules told nothing; none where it most likely stays within the study.
+class Grade(NamedTuple):
+    """How likely a sentence says more than the study; ``numbers`` are what that was told by."""
+
+    chance: float
+    numbers: dict[str, float]
+
+
+def grade(context: Context, drafts: Iterable[Draft]) -> Grade | None:
+    """The grade of a sentence; none where it is not asked.
 
     Args:
         context: the sentence, with its place in the article.
-        drafts: what the rules thought of, too unsure to be told.
+        drafts: what the rules thought of it, however unsure.
+    """
+    if not is_asked(context):
+        return None
+    model = load("articles")
+    numbers = dict(features(context, drafts))
+    weights: dict[str, float] = model["weights"]
+    parts = [weights[name] * value for name, value in numbers.items() if name in weights]
+    parts += [weights[name] for name in words(context.tokens.norms) if name in weights]
+    total = model["bias"] + fsum(parts)
+    return Grade(1 / (1 + exp(-max(-30.0, min(30.0, total)))), numbers)
+
+
+def told_by_grade(context: Context, grade: Grade | None, min_confidence: float | None) -> Draft | None:
+    """What to tell of a sentence of which the rules told nothing; none where it most likely stays within the study.
+
+    Args:
+        context: the sentence.
+        grade: its grade, if it has one.
         min_confidence: ``None`` for the grade's own threshold.
     """
+    if grade is None:
+        return None
+    model = load("articles")
+    if grade.chance < (model["threshold"] if min_confidence is None else max(min_confidence, _LEAST)):
+        return None
+    scores = {
+        kind: one["bias"] + fsum(one["weights"].get(name, 0.0) * value for name, value in grade.numbers.items())
+        for kind, one in model["kinds"].items()
+    }
+    chance = round(grade.chance, 4)
+    for kind in sorted(scores, key=lambda kind: -scores[kind]):
+        draft = _TELLING[kind](context, chance)
+        if draft is not None:
+            return draft
+    return _settled(context, chance)
+
+
+def is_asked(context: Context) -> bool:
+    """Whether a sentence can be graded: it stands in an article on the study, and speaks in the writer's voice."""
     place = context.place
     if (
         place is None
@@ -39,26 +84,8 @@ def judge(context: Context, drafts: Iterable[Draft], min_confidence: float | Non
         or context.own_words
         or context.kind in _NOT_ASKED
     ):
-        return None
-    if place.linked < _UNTIED and not place.neighbours and not context.is_about(_ABOUT):
-        return None
-    model = load("articles")
-    numbers = dict(features(context, drafts))
-    weights: dict[str, float] = model["weights"]
-    total = model["bias"] + sum(weights[name] * value for name, value in numbers.items() if name in weights)
-    total += sum(weights[name] for name in words(context.tokens.norms) if name in weights)
-    chance = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-    if chance < (model["threshold"] if min_confidence is None else max(min_confidence, _LEAST)):
-        return None
-    scores = {
-        kind: one["bias"] + sum(one["weights"].get(name, 0.0) * value for name, value in numbers.items())
-        for kind, one in model["kinds"].items()
-    }
-    for kind in sorted(scores, key=lambda kind: -scores[kind]):
-        draft = _TELLING[kind](context, round(chance, 4))
-        if draft is not None:
-            return draft
-    return _settled(context, round(chance, 4))
+        return False
+    return place.linked >= _UNTIED or place.neighbours > 0 or context.is_about(_ABOUT)
 
 
 _LEAST = 0.05

@@ -7,15 +7,18 @@ and pairs of words are looked at as well, but only such as stand in articles on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import fsum
 
 from claimtrace.checks.context import Context, Draft, names_model
 from claimtrace.checks.extended import unknown_interventions
 from claimtrace.checks.flat import told_cause
 from claimtrace.checks.grading import exceeds
+from claimtrace.checks.known_sizes import as_percent, is_known
 from claimtrace.checks.scope import knows
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Magnitude, Span
+from claimtrace.text.word_classes import word_class
 
 _HALF = 0.5
 _LINKS = frozenset({"cause", "ambiguous", "change"})
@@ -26,23 +29,8 @@ _RAREST = 8.0
 _SHORT = 4  # sentences of title and conclusions: too few to know what the study did not say
 _STRANGE = 5.0  # rarity from which on a word that the study does not have is worth naming
 _NAMED = 3
-_PAST = frozenset(
-    {"was", "were", "had", "found", "said", "took", "gave", "saw", "did", "went", "became", "began", "rose", "fell"}
-)
-_STUDY = frozenset(
-    {
-        "study",
-        "researchers",
-        "team",
-        "authors",
-        "trial",
-        "participants",
-        "patients",
-        "scientists",
-        "paper",
-        "volunteers",
-    }
-)
+_PAST = word_class("commonest verbs in the past")
+_STUDY = word_class("words for a study and its people")
 
 
 def features(context: Context, drafts: Iterable[Draft]) -> Iterator[tuple[str, float]]:
@@ -62,8 +50,6 @@ def features(context: Context, drafts: Iterable[Draft]) -> Iterator[tuple[str, f
     place = context.place
     if place is not None:
         yield "chance of the link", place.linked
-        yield "neighbours linked", float(place.neighbours)
-        yield "share of the article linked", place.share
         yield f"block:{place.block}", 1.0
     yield f"kind:{context.kind}", 1.0
     yield "strength", profile.strength / 6
@@ -82,8 +68,10 @@ def features(context: Context, drafts: Iterable[Draft]) -> Iterator[tuple[str, f
     for name in {one.kind for one in profile.magnitude}:
         yield f"size:{name}", 1.0
     for name in _LEXICONS:
-        if name in context.found:
-            yield f"phrase:{name}", 1.0
+        for what in {
+            str(one.sense.attrs.get("role") or one.sense.attrs.get("appeal") or "") for one in context.phrases(name)
+        }:
+            yield f"phrase:{name} {what}".rstrip(), 1.0
     hedged = any(one.group != "limiter" for one in profile.hedges)
     firm = profile.certainty == "asserted" and not hedged
     yield "loudest tone", float(max((one.level for one in profile.tone), default=0))
@@ -97,29 +85,26 @@ def features(context: Context, drafts: Iterable[Draft]) -> Iterator[tuple[str, f
     yield "short record", float(not study.curated and len(study.findings) <= _SHORT)
     yield "about", context.aboutness
     yield "the study's own words", float(context.own_words)
-    mass = sum(rarity(term) for term in context.stems) or 1.0
+    mass = fsum(rarity(term) for term in context.stems) or 1.0  # exact, whatever order the set has in this process
     strange = [rarity(term) for term in context.stems if study.near.get(term, 0.0) < _HALF]
-    yield "strange words", sum(strange) / mass
+    yield "strange words", fsum(strange) / mass
     yield "strangest word", max(strange, default=0.0) / _RAREST
     unknown = [one for one in profile.condition if not knows(study, one)] if study.conditions else []
     yield "unknown disease", float(bool(unknown))
     yield "unknown disease, firmly", float(bool(unknown) and firm)
-    sizes = [one.value for one in profile.magnitude if one.value is not None]
+    sizes = [one for one in profile.magnitude if as_percent(one) is not None]
     yield "unknown treatment", float(bool(unknown_interventions(context)))
-    yield "known number", float(any(value in study.numbers for value in sizes))
-    yield "unknown number", float(any(value not in study.numbers for value in sizes))
+    known = [is_known(one, study.reckoned) for one in sizes]
+    yield "known number", float(any(known))
+    yield "unknown number", float(not all(known))
     over = exceeds(profile.strength_scores, study.most)
     yield "stronger than the study", over
     about = context.about
     if about is not None:
         yield "stronger than the finding", exceeds(profile.strength_scores, about.levels)
-        yield "share of the finding", sum(rarity(term) for term in context.stems if term in about.terms) / mass
-        yield "the finding is hedged", float(about.hedged)
+        yield "share of the finding", fsum(rarity(term) for term in context.stems if term in about.terms) / mass
         yield "the finding is hedged, the claim firm", float(about.hedged and firm)
-        yield "the finding is null", about.levels[1]
         yield "the finding is null, the claim is not", about.levels[1] * sum(profile.strength_scores[2:])
-        first = relations[0].direction if relations else "unclear"
-        yield "other direction", float({first, about.direction} == {"increases", "decreases"})
     told = told_cause(context) is not None
     linking = any(one.group in _LINKS and not one.hedged and not one.denied for one in relations)
     strong = profile.strength_scores[5] + profile.strength_scores[6]
@@ -173,12 +158,5 @@ def strangest_words(context: Context) -> list[Span]:
 
 
 def strange_size(context: Context) -> Magnitude | None:
-    """The first size that is none of the study's numbers."""
-    return next(
-        (
-            one
-            for one in context.profile.magnitude
-            if one.value is not None and one.value not in context.study.numbers
-        ),
-        None,
-    )
+    """The first size that is none of the study's numbers, nor follows from them."""
+    return next((one for one in context.profile.magnitude if not is_known(one, context.study.reckoned)), None)

@@ -20,7 +20,7 @@ from claimtrace.checks import (
     tone,
     watched,
 )
-from claimtrace.checks.beyond import judge
+from claimtrace.checks.beyond import grade, told_by_grade
 from claimtrace.checks.context import Context, Draft, Place, kind_of, names_model, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -55,19 +55,31 @@ def check_claim(
         min_confidence: ``None`` for each rule's own threshold.
         rules: codes of the rules that may speak; ``None`` for all.
     """
-    thought = [draft for check in CHECKS for draft in check(context)]
-    drafts = [
+    thought = thoughts(context)
+    kept = told_by_rules(context, thought, min_confidence, rules)
+    beyond_rules = told_by_grade(context, grade(context, thought), min_confidence) if not kept else None
+    if beyond_rules is not None:
+        kept = [beyond_rules]
+    told = {one.rule for one in thought if one.confidence >= _least(context, one.rule, None)}
+    found = [_overstatement(draft, context, offset, told) for draft in kept]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+
+
+def thoughts(context: Context) -> list[Draft]:
+    """What all checks say of a claim, however unsure, in the order of their codes."""
+    return [draft for check in CHECKS for draft in check(context)]
+
+
+def told_by_rules(
+    context: Context, thought: list[Draft], min_confidence: float | None, rules: Collection[str] | None
+) -> list[Draft]:
+    """Of all drafts those that are sure enough, one for each root cause (arguments as in ``check_claim``)."""
+    sure = [
         one
         for one in thought
         if one.confidence >= _least(context, one.rule, min_confidence) and (rules is None or one.rule in rules)
     ]
-    kept = _one_per_cause(drafts) if min_confidence is None or min_confidence > 0 else drafts
-    beyond_rules = judge(context, thought, min_confidence) if not kept else None
-    if beyond_rules is not None:
-        kept = [beyond_rules]
-    told = {draft.rule for draft in drafts if draft.confidence >= _least(context, draft.rule, None)}
-    found = [_overstatement(draft, context, offset, told) for draft in kept]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.rule)))
+    return _one_per_cause(sure) if min_confidence is None or min_confidence > 0 else sure
 
 
 def unlinked_claim(

@@ -9,14 +9,13 @@ from __future__ import annotations
 from claimtrace.checks.context import Context
 from claimtrace.checks.extended import carries
 from claimtrace.checks.flat import told_cause
-from claimtrace.checks.run import check_claim
 from claimtrace.model.profile import Profile
-from claimtrace.model.results import Overstatement
 
 _ON_ITS_SUBJECT = frozenset({"CT101", "CT201", "CT202", "CT401"})
 """Rules that ask for a sentence on what was studied."""
 _BESIDE_IT = frozenset({"CT301", "CT303"})
 """Rules that ask for no more than a sentence beside one that rests on the study: they name a word that goes too far."""
+_NONE: frozenset[str] = frozenset()
 _ABOUT = 0.33
 _NEARLY_ABOUT = 0.12
 _ADVICE = 3
@@ -28,16 +27,12 @@ def may_be_told_of_study(profile: Profile) -> bool:
     return profile.speaker in ("writer", "study") and profile.certainty != "asked"
 
 
-def check_stray(context: Context, offset: int, min_confidence: float | None) -> tuple[Overstatement, ...]:
-    """Overstatements of an unlinked sentence, as far as the article's study can be what it speaks of.
+def rules_for_stray(context: Context) -> frozenset[str]:
+    """Codes of the rules by which an unlinked sentence is held against the article's study, as far as it can be meant.
 
     Args:
         context: the sentence with the article's study.
-        offset: its place in the document.
-        min_confidence: as in ``check_claim``.
     """
-    if context.among_others:
-        return ()
     profile = context.profile
     given = {one.concept for one in profile.intervention} & context.study.interventions
     on_subject = context.is_about(_ABOUT) or context.names_given or (bool(given) and profile.advice >= _ADVICE)
@@ -45,5 +40,4 @@ def check_stray(context: Context, offset: int, min_confidence: float | None) -> 
     loud = any(one.level >= _LOUD for one in profile.tone)
     beside = context.place is not None and context.place.neighbours > 0 and not context.quoted
     near = beside and (loud or ("absolutes" in context.found and (bool(given) or context.aboutness >= _NEARLY_ABOUT)))
-    rules = (_ON_ITS_SUBJECT if claims else frozenset[str]()) | (_BESIDE_IT if near else frozenset[str]())
-    return check_claim(context, offset, min_confidence, rules)
+    return (_ON_ITS_SUBJECT if claims else _NONE) | (_BESIDE_IT if near else _NONE)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claimtrace.checks.grading import highest
+from claimtrace.checks.known_sizes import reckoned
 from claimtrace.matching.near import with_near_terms
 from claimtrace.matching.rarity import is_known
 from claimtrace.matching.terms import stem, terms
@@ -54,7 +55,7 @@ class StudyReading(NamedTuple):
     """A study as the checks see it.
 
     ``near`` holds the study's terms and what means nearly the same, with the likeness (0–1); ``sizes`` its numbers that
-    have a unit or a comparison; ``rare_terms`` its long words that no
+    have a unit or a comparison, ``reckoned`` what follows from its numbers; ``rare_terms`` its long words that no
     other health writing uses; ``says`` its own sentences as terms, each with whether it is hedged;
     ``kinds`` are the kinds of subjects that the study names (people, animals, cells, tissue); ``in_models`` is true
     when the main finding rests on models, ``people_measured`` when the main outcome itself was measured in people,
@@ -74,6 +75,7 @@ class StudyReading(NamedTuple):
     markers: frozenset[str]
     stands_for: frozenset[str]
     numbers: frozenset[float]
+    reckoned: tuple[float, ...]
     terms: frozenset[str]
     near: Mapping[str, float]
     sizes: tuple[Magnitude, ...]
@@ -237,6 +239,7 @@ def read_study(study: Study) -> StudyReading:
         markers=frozenset(markers),
         stands_for=frozenset(stands_for),
         numbers=frozenset(numbers),
+        reckoned=reckoned(numbers, sizes),
         terms=own_terms,
         near=with_near_terms((*own_terms, *(t for alias in study.aliases for t in terms(tokenize(alias).norms)))),
         sizes=tuple(sizes),

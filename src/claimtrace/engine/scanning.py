@@ -12,7 +12,7 @@ from claimtrace._version import __version__
 from claimtrace.checks.context import Context, Place, names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
-from claimtrace.checks.stray import check_stray, may_be_told_of_study
+from claimtrace.checks.stray import may_be_told_of_study, rules_for_stray
 from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.inputs import ReadOptions, Source, find_sources, read_source
@@ -214,8 +214,9 @@ class Scanner:
             elif link is None and links.study is not None and block not in ("subheading", "abstract"):
                 if block not in _ALONE:
                     overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
-                if not overstatements and context is not None:
-                    overstatements = check_stray(context, sentence.start, self.settings.min_confidence)
+                if not overstatements and context is not None and not context.among_others:
+                    rules = rules_for_stray(context)
+                    overstatements = check_claim(context, sentence.start, self.settings.min_confidence, rules)
                     if overstatements:  # what is held against the study is on it
                         link = replace(
                             links.study,
