@@ -15,7 +15,7 @@ from claimtrace.checks.beyond_features import features, strange_size, strangest_
 from claimtrace.checks.context import Context, Draft, clause_span, names_model, whole_span
 from claimtrace.checks.extended import unknown_interventions
 from claimtrace.checks.grading import load
-from claimtrace.checks.population import meant_people
+from claimtrace.checks.population import meant_people, told_whom
 from claimtrace.checks.scope import knows
 from claimtrace.checks.study_reading import FindingReading
 from claimtrace.checks.wording import condition_name, named_subjects
@@ -101,11 +101,11 @@ def _cause(context: Context, chance: float) -> Draft | None:
     if about is None or (relation is None and profile.strength < _TELLS):
         return None
     if about.levels[1] > _HALF and profile.strength >= _TELLS:
-        reason = f"The article tells an effect; the study found none: {_quoted(about)}"
+        reason = f"The article tells an effect; of this the study says: {_quoted(about)}"
     elif study.watched:
         reason = f"The article tells it as an effect; the study watched and tested nothing: {_quoted(about)}"
     else:
-        reason = f"The article tells more of an effect than the study does: {_quoted(about)}"
+        reason = f"The article tells more of an effect than the study, which says: {_quoted(about)}"
     start, end = clause_span(context, relation.span.start) if relation is not None else whole_span(context)
     return Draft("CT101", start, end, reason, "cause", chance, None, about, group="strength")
 
@@ -139,7 +139,7 @@ def _population(context: Context, chance: float) -> Draft | None:
         return None
     meant = meant_people(context)
     start, end = (meant.start, meant.end) if meant is not None else whole_span(context)
-    told = f"tells it of {meant.text.lower()}" if meant is not None else "names no model"
+    told = f"tells it of {told_whom(meant)}" if meant is not None else "names no model"
     return Draft(
         "CT202", start, end, f"The article {told}; the study saw it in {named_subjects(study, 'animals')}.",
         "told" if meant is not None else "models", chance, None, context.about or study.main, group="population",

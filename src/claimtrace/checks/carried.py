@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.flat import told_cause
-from claimtrace.checks.population import meant_people
+from claimtrace.checks.population import meant_people, told_whom
 from claimtrace.checks.wording import in_models, named_subjects
 
 _TOLD, _HEADLINE = 0.72, 0.64
@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Draft]:
     if meant is not None:
         yield Draft(
             "CT202", meant.start, meant.end,
-            f"The article tells it of {meant.text.lower()}; the study saw it in {named_subjects(study, 'animals')}.",
+            f"The article tells it of {told_whom(meant)}; the study saw it in {named_subjects(study, 'animals')}.",
             "told", _TOLD, None, context.about or study.main, group="population",
         )  # fmt: skip
     elif context.headline and not any(one.kind == "people" and one.marker for one in study.findings):

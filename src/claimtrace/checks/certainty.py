@@ -146,7 +146,21 @@ def _taken_back(context: Context, proof: Match) -> bool:
     """ "does not prove", "no proof", "is not settled"."""
     norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
     after = context.tokens.norms[proof.last : proof.last + 1]
-    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms) or not _NOTHING.isdisjoint(after)
+    hyphen = context.text[max(0, context.at(proof)[0] - 1) : context.at(proof)[0]] == "-"  # "biopsy-proven"
+    turned_out = bool(after) and (after[0] in _TURNED_OUT or after[0].endswith(_ADJECTIVE))
+    return (
+        hyphen
+        or turned_out
+        or any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
+        or not _NOTHING.isdisjoint(after)
+    )
+
+
+_TURNED_OUT = frozenset(
+    {"to", "not", "able", "too", "so", "as", "more", "less", "no", "safe", "hard", "fatal", "wrong", "right"}
+)
+"""After "proved": something turned out to be so, and nothing was proved."""
+_ADJECTIVE = ("ive", "ous", "ful", "less", "able", "ible")
 
 
 def _study_hedges(context: Context) -> bool:

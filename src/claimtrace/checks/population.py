@@ -110,6 +110,11 @@ def meant_people(context: Context) -> Span | None:
     return _reader(context)
 
 
+def told_whom(meant: Span) -> str:
+    """Whom a claim is told of, in words for a reason."""
+    return "its readers" if meant.text.lower() in _READERS else meant.text.lower()
+
+
 def told_of(context: Context) -> list[float]:
     """What the grade of a claim against a study of title and abstract looks at (``grading.sample_names``)."""
     return sample_numbers(context.profile, context.tokens, speaks_of_people(context))
