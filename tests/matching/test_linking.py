@@ -10,7 +10,7 @@ from claimtrace.engine.scanning import Scanner
 from claimtrace.matching.evidence import find_named, name_folded
 from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.terms import stem
-from claimtrace.model.studies import Study
+from claimtrace.model.studies import Author, Study
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue
 
@@ -70,3 +70,11 @@ def test_both_indexes_agree_on_the_first_candidate() -> None:
 def test_near_miss_of_a_common_name_is_no_evidence(study: Study) -> None:
     named = find_named(study, "The Ribeira quarter of the town", name_folded("The Ribeira quarter of the town"))
     assert not named.kinds
+
+
+def test_a_family_name_that_is_an_everyday_word_names_nobody_by_itself() -> None:
+    one = Study(id="one", title="Sleep and memory", abstract=None, authors=(Author("Field", "Margaret"),))
+    text = "Field trials went on. Field notes were kept."
+    assert not find_named(one, text, name_folded(text)).kinds
+    text = "Margaret Field led the work."
+    assert find_named(one, text, name_folded(text)).kinds == {"author"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from heapq import nsmallest
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _WINDOW, _STEP = 3, 2  # passages whose meaning is taken together, and from one 
 _PASSAGES = 30  # that count for the meaning: what an article reports stands before
 _KEY_TERMS = 10
 _HEAVIEST = 120
+_REPEATED = 1.5
 _STUDY_WORDS = word_class("words of reports on studies")
 
 
@@ -41,7 +43,8 @@ class ArticleTerms(NamedTuple):
     Attributes:
         headline, lead, whole, cued: counts of terms in the headline, the first sentences, everything, and the sentences
             that speak of a study.
-        heaviest: the weights, by count and place, of the terms that are weightiest when rarity counts as well, first first.
+        heaviest: the weights of the terms that the index looks for, by count and whether a sentence that speaks of a study
+            holds them; the weightiest when rarity counts as well, first first.
         near_headline, near_lead, near_whole: terms that mean nearly the same as one that stands there, with the
             likeness (0–1; 1 for the terms themselves).
         pairs: neighbouring terms.
@@ -135,14 +138,18 @@ def article_terms(
     for place in (lead, headline):
         for term in place:
             weights[term] = weights.get(term, 0.0) + 1.5
-    heavy = {term: weight * rarity(term) for term, weight in weights.items()}
-    by_weight = sorted(heavy, key=lambda term: (-heavy[term], term))
+    rare = {term: rarity(term) for term in weights}
+    heavy = {term: weight * rare[term] for term, weight in weights.items()}
+    keys = nsmallest(_KEY_TERMS, heavy, key=lambda term: (-heavy[term], term))
+    # A study's record is repeated all over the article: what the index looks for is no more of the lead than of the rest.
+    sought = {term: 1 + _REPEATED * log(count) + (term in cued) for term, count in whole.items()}
+    by_weight = sorted([(-weight * rare[term], term) for term, weight in sought.items()])[:_HEAVIEST]
     return ArticleTerms(
         headline=headline,
         lead=lead,
         whole=whole,
         cued=cued,
-        heaviest={term: weights[term] for term in by_weight[:_HEAVIEST]},
+        heaviest={term: sought[term] for _, term in by_weight},
         near_headline=with_near_terms(headline),
         near_lead=with_near_terms(lead),
         near_whole=with_near_terms(whole),
@@ -156,7 +163,7 @@ def article_terms(
             for start in range(0, len(openings), _STEP)
         ),
         headline_kin=tuple(Kin(term, rarity(term), near_terms(term)) for term in headline),
-        key_kin=tuple(Kin(term, heavy[term], near_terms(term)) for term in by_weight[:_KEY_TERMS]),
+        key_kin=tuple(Kin(term, heavy[term], near_terms(term)) for term in keys),
         headline_mass=sum(rarity(term) for term in headline),
         lead_mass=sum(rarity(term) for term in lead),
         log_length=log(1 + sqrt(sum(whole.values()))),

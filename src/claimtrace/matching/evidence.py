@@ -6,10 +6,14 @@ import unicodedata
 from dataclasses import replace
 from typing import NamedTuple
 
+from claimtrace.matching.rarity import rarity
+from claimtrace.matching.terms import stem
 from claimtrace.model.results import Evidence
 from claimtrace.model.studies import Study
 from claimtrace.text.word_classes import word_class
 
+_SHORT_NAME = 4
+_WORD = 5.0  # rarity of a word that stands in one of a hundred and fifty texts
 _TITLE_WORDS = 5  # a title of fewer words may be a phrase of anybody's
 _COMMON_FAMILIES = word_class("family names that many share")
 _COMMON_JOURNALS = word_class("journals with everyday names")
@@ -105,7 +109,7 @@ def find_named(
                 continue
             given = name_folded((author.given or "").split(" ")[0].rstrip("."))
             near = folded[max(start, at - 40) : at]
-            if (family.lower() in _COMMON_FAMILIES or len(family) < 4) and (len(given) < 2 or given not in near):
+            if _tells_little(family) and (len(given) < 2 or given not in near):
                 continue
             note(at, len(family), "author" if authors == 0 else "co-author")
             authors += 1
@@ -125,6 +129,12 @@ def find_named(
             note(at, len(institution), "institution")
             break
     return Named(tuple(sorted(found, key=lambda one: one.start)), frozenset(kinds))
+
+
+def _tells_little(family: str) -> bool:
+    """Whether a family name is short, shared by many, or a word that health writing uses anyway ("Field", "Heart")."""
+    lower = family.lower()
+    return len(family) < _SHORT_NAME or lower in _COMMON_FAMILIES or rarity(stem(lower)) < _WORD
 
 
 def named_in(study: Study, folded: str) -> Study:

@@ -76,13 +76,16 @@ class StudyIndex:
         return rarity(term)
 
     def search(self, weights: dict[str, float], limit: int) -> list[tuple[str, float]]:
-        """Identifiers and scores (``index_text.fit``) of the studies that share weighted terms, best first."""
+        """Identifiers and scores (``index_text.fit``) of the studies that share weighted terms, best first.
+
+        Args:
+            weights: terms with their weights.
+            limit: at most so many of each catalogue.
+        """
         rare = {term: weight * rarity(term) for term, weight in weights.items()}
-        near = [(score, at, key) for at, part in enumerate(self._parts) for score, key in part.near(rare, limit)]
-        near.sort(reverse=True)
         scores: dict[str, float] = {}
         for at, part in enumerate(self._parts):
-            for entry in part.entries([key for _, owner, key in near[:limit] if owner == at]):
+            for entry in part.entries([key for _, key in part.near(rare, limit)]):
                 if self._shown(at, entry.study.id):
                     scores[entry.study.id] = fit(rare, entry)
         return sorted(scores.items(), key=lambda one: (-one[1], one[0]))

@@ -6,9 +6,11 @@ import json
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable
+from itertools import repeat
 from math import fsum
 from typing import Any, NamedTuple
 
+from claimtrace.matching.rarity import rarities
 from claimtrace.matching.study_terms import StudyTerms, study_text
 from claimtrace.matching.terms import Cutter
 from claimtrace.model.studies import Study
@@ -16,28 +18,29 @@ from claimtrace.studies.plain import study_from_json
 
 _MEMORY = 200_000
 _TEXT_LIMIT = 20_000  # signs of a text, as study_terms reads them
-# Records of like size share a field. Edges and typical sizes are in distinct terms.
-_EDGES = (24, 54, 100, 182)
-SIZES = (18, 36, 76, 135, 220)
-"""Distinct terms of a typical record of each field."""
+# Records of like size share a field. A record's mass is the summed rarity of its distinct terms.
+_EDGES = (75, 130, 220, 380)
+SIZES = len(_EDGES) + 1
+_LEAST_MASS = 60
 _SIZE_POWER = 0.75
 _TWICE, _OFTEN = 1, 3
-PADDING = "."
-_PADDED = 6.0
+_PADDING = "."
 
 
 class IndexedRecord(NamedTuple):
     """What the index is told of a record.
 
     Attributes:
-        size: number of the field (see ``SIZES``) that records of its size share.
-        text: its terms with blanks between.
+        size: number of the field, below ``SIZES``, that records of its size share.
+        mass: summed rarity of its distinct terms.
         length: number of all its terms, each as often as it comes.
+        text: its terms with blanks between, filled up to ``padded_length``.
     """
 
     size: int
-    text: str
+    mass: int
     length: int
+    text: str
 
 
 class RecordTerms:
@@ -45,6 +48,8 @@ class RecordTerms:
 
     def __init__(self) -> None:
         self._known = Cutter()
+        table = rarities()
+        self._rarity, self._unknown = table.get, repeat(table.unknown)
 
     def of_line(self, line: bytes) -> IndexedRecord:
         """The terms of a record, given as its stored line."""
@@ -72,18 +77,24 @@ class RecordTerms:
         twice = [term for term, count in counts.items() if count > _TWICE]
         often = [term for term in twice if counts[term] > _OFTEN]
         held = [*counts, *twice, *often]
-        # tantivy divides by a text's length where ``fit`` divides by a power of its distinct terms: make them the same.
-        padding = round(_PADDED * len(counts) ** _SIZE_POWER) - len(held)
-        return IndexedRecord(bisect(_EDGES, len(counts)), " ".join(held) + f" {PADDING}" * padding, counts.total())
+        mass = round(sum(map(self._rarity, counts, self._unknown)))
+        # tantivy divides by a text's length where ``fit`` divides by a power of the mass: make them alike.
+        padding = padded_length(mass) - len(held)
+        return IndexedRecord(bisect(_EDGES, mass), mass, counts.total(), " ".join(held) + f" {_PADDING}" * padding)
 
 
-def size_weight(distinct: int) -> float:
-    """By how much the score of a record counts, given how many distinct terms it holds.
+def padded_length(mass: int) -> int:
+    """Number of terms in the index's text of a record of a mass."""
+    return mass // 2
+
+
+def size_weight(mass: float) -> float:
+    """By how much the score of a record counts, given its mass.
 
     An article is longer than the record of its study and repeats most of it, so what counts is how much of the
-    record it covers: a long record shares many terms with any article.
+    record it covers, and a rare term that it does not repeat tells more against a record than a common one.
     """
-    return 1.0 / max(SIZES[0], distinct) ** _SIZE_POWER
+    return 26.0 / max(_LEAST_MASS, mass) ** _SIZE_POWER
 
 
 def fit(rare: dict[str, float], entry: StudyTerms) -> float:
@@ -104,4 +115,4 @@ def fit(rare: dict[str, float], entry: StudyTerms) -> float:
             for term in rare.keys() & whole.keys()
         ]
     )
-    return 10.0 * total * size_weight(len(whole))
+    return total * size_weight(entry.mass)

@@ -46,8 +46,8 @@ def indexed_records(library: Library) -> Iterator[Numbered]:
             yield from _block(library, maker, start, start + _BLOCK)
         else:
             for line in answer.split("\n")[:-1]:
-                number, size, length, text = line.split(" ", 3)
-                yield int(number), IndexedRecord(int(size), text, int(length))
+                number, size, mass, length, text = line.split(" ", 4)
+                yield int(number), IndexedRecord(int(size), int(mass), int(length), text)
 
 
 def _block(library: Library, maker: RecordTerms, first: int, last: int) -> Iterator[Numbered]:
@@ -85,7 +85,7 @@ def _ask_helper(path: Path, starts: range, answers: Queue[str | None]) -> None:
 def serve() -> None:
     """Answer on standard output what is asked on standard input, for the library named on the command line.
 
-    An answer is its length in bytes on a line, then a line a record: number, size, length, terms.
+    An answer is its length in bytes on a line, then a line a record: number, size, mass, length, terms.
     """
     gc.disable()  # nothing in here refers to itself, and the many short-lived lists would be looked through in vain
     maker = RecordTerms()
@@ -94,8 +94,8 @@ def serve() -> None:
         for line in sys.stdin.buffer:
             first, last = map(int, line.split())
             lines = [
-                f"{number} {record.size} {record.length} {record.text}\n"
-                for number, record in _block(library, maker, first, last)
+                f"{number} {one.size} {one.mass} {one.length} {one.text}\n"
+                for number, one in _block(library, maker, first, last)
             ]
             answer = "".join(lines).encode()
             out.write(b"%d\n" % len(answer))
