@@ -14,6 +14,7 @@ from typing import NamedTuple
 from claimtrace.checks.beyond_features import features, strange_size, strangest_words, words
 from claimtrace.checks.context import Context, Draft, clause_span, names_model, whole_span
 from claimtrace.checks.extended import unknown_interventions
+from claimtrace.checks.flat import found_before
 from claimtrace.checks.grading import load
 from claimtrace.checks.population import meant_people, told_whom
 from claimtrace.checks.scope import knows
@@ -77,13 +78,9 @@ def told_by_grade(context: Context, grade: Grade | None, min_confidence: float |
 def is_asked(context: Context) -> bool:
     """Whether a sentence can be graded: it stands in an article on the study, and speaks in the writer's voice."""
     place = context.place
-    if (
-        place is None
-        or context.among_others
-        or context.others_voice
-        or context.own_words
-        or context.kind in _NOT_ASKED
-    ):
+    if place is None or context.among_others or context.kind in _NOT_ASKED:
+        return False
+    if context.others_voice or context.own_words or found_before(context.tokens.norms):
         return False
     return place.linked >= _UNTIED or place.neighbours > 0 or context.is_about(_ABOUT)
 

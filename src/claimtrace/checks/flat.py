@@ -16,7 +16,7 @@ _EARLIER = frozenset({"previous", "previously", "earlier", "prior", "past", "oth
 _OBJECT = 36  # code points between a cause word and its object
 _RISKS = frozenset({"lower the risk", "raise the risk"})
 _BEFORE_RISK = frozenset({"the", "their", "your", "our", "his", "her", "its", "a"})
-_SUBJECT = 4
+_SUBJECT, _AFTER = 4, 4  # words before and after a verb among which its subject and object are sought
 _TELLING = 4.8
 """Rarity of words that tell a study, as in ``matching.sentences``: in one health text of a hundred and twenty or fewer."""
 
@@ -41,7 +41,7 @@ def told_cause(context: Context) -> Relation | None:
 
     What earlier research found, and what goes with something ("associated with", "linked to"), is none.
     """
-    if not _flatly(context) or _found_before(context.tokens.norms):
+    if not _flatly(context) or found_before(context.tokens.norms):
         return None
     attrs = _attributes(context)
     if any(
@@ -68,7 +68,7 @@ def told_cause(context: Context) -> Relation | None:
     return None
 
 
-def _found_before(norms: list[str]) -> bool:
+def found_before(norms: list[str]) -> bool:
     """ "previous research", "earlier studies": not this study's."""
     return any(norm in _EARLIER and not _RESEARCH.isdisjoint(norms[at + 1 : at + 3]) for at, norm in enumerate(norms))
 
@@ -102,6 +102,8 @@ def _is_told(context: Context, one: Relation) -> bool:
         return False
     if words[0].endswith("ing") and _BE.isdisjoint(before):
         return False
+    if words[0].endswith("ment") or (words[0] in _NOUNS and before and not _plural_or_helper(before[0])):
+        return False
     if words[0] in ("cause", "causes") and norms[at + 1 : at + 2] == ["of"]:
         return False
     if words[-1] in ("to", "of", "for") and words[0] in ("due", "as", "account", "accounts", "accounted", "because"):
@@ -109,6 +111,13 @@ def _is_told(context: Context, one: Relation) -> bool:
     return not ("to" in norms[max(0, at - 3) : at] and _SHOWN.isdisjoint(norms[max(0, at - 4) : at]))
 
 
+def _plural_or_helper(word: str) -> bool:
+    """Whether a verb in its base form can stand after a word: "plums harm", "to harm", but not "alcohol harm"."""
+    return word.endswith("s") or word in _BEFORE_BASE
+
+
+_NOUNS = word_class("verbs that are nouns as well")
+_BEFORE_BASE = word_class("words before a verb in its base form")
 _NOUN_AFTER = word_class("words after which a noun stands")
 _SHOWN = word_class("words for what was shown")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "'re", "also"})
@@ -128,8 +137,12 @@ def _of_what_was_studied(context: Context, one: Relation) -> bool:
     """The verb's subject is what the study looked at, and somebody or something follows that it acts on."""
     at = context.token_at(one.span.start)
     norms = context.tokens.norms
-    telling = any(
-        rarity(term) >= _TELLING and term in context.study.terms for term in terms(norms[max(0, at - _SUBJECT) : at])
+    study = context.study.terms
+    pointed = norms[max(0, at - 2) : at - 1] == ["the"] and any(term in study for term in terms(norms[at - 1 : at]))
+    telling = pointed or any(
+        rarity(term) >= _TELLING and term in study for term in terms(norms[max(0, at - _SUBJECT) : at])
     )
     who = any(0 <= other.span.start - one.span.end <= _OBJECT for other in context.profile.population)
-    return telling and who
+    last = context.token_at(one.span.end)
+    after = terms(norms[last : last + _AFTER])
+    return telling and (who or any(rarity(term) >= _TELLING and term in study for term in after))

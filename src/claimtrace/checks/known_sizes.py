@@ -34,7 +34,7 @@ def reckoned(numbers: Iterable[float], sizes: Iterable[Magnitude]) -> tuple[floa
     ratios |= {one.value for one in sizes if one.kind == "ratio" and one.value}
     found |= {abs(one - 1) * 100 for one in ratios} | {abs(1 - 1 / one) * 100 for one in ratios if one}
     found |= {100 - one for one in percents if 0 < one < 100}
-    few = sorted(own | percents)[:_MOST]
+    few = sorted((own - ratios) | percents)[:_MOST]  # a ratio of ratios means nothing
     for at, low in enumerate(few):
         for high in few[at + 1 :]:
             found.add(high - low)

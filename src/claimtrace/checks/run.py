@@ -167,6 +167,8 @@ def make_context(
     plain_mass = sum(rarity(term) for term in plain) or 1.0
     mass = sum(rarity(term) for term in stems) or 1.0
     hedged = profile.certainty != "asserted"
+    causes = [one.span.text for one in profile.relations if one.group in ("cause", "ambiguous")]
+    verbs = {term for one in causes for term in terms(tokenize(one).norms)}
     return Context(
         text=text,
         tokens=tokens,
@@ -186,7 +188,9 @@ def make_context(
         in_document=in_document,
         aboutness=sum(rarity(term) * study.near.get(term, 0.0) for term in plain) / plain_mass,
         own_words=any(
-            (hedged or not said_hedged) and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
+            (hedged or not said_hedged)
+            and verbs <= said
+            and sum(rarity(term) for term in stems if term in said) >= _SAME_WORDS * mass
             for said, said_hedged in study.says
         ),
         found=phrasebook().find(tokens.norms) if found is None else found,

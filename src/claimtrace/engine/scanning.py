@@ -215,7 +215,7 @@ class Scanner:
                 if block not in _ALONE:
                     overstatements = unlinked_claim(text, tokens[at], profile, phrases[at], sentence.start)
                 if not overstatements and context is not None and not context.among_others:
-                    rules = rules_for_stray(context)
+                    rules = rules_for_stray(context) if len(sentences) >= _MANY else None
                     overstatements = check_claim(context, sentence.start, self.settings.min_confidence, rules)
                     if overstatements:  # what is held against the study is on it
                         link = replace(

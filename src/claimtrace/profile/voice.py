@@ -44,7 +44,8 @@ class Voice(NamedTuple):
 
 
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Direct speech: stretches of at least four words between quotation marks; shorter ones are terms.
+    """Direct speech: stretches of at least four words between quotation marks, or with a comma or stop before the second;
+    shorter ones are terms.
 
     A quote that no mark closes runs on into the next sentence, one that none opened came from the last.
     """
@@ -62,7 +63,7 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
         if start < 0 and sign in _OPENING and (index == 0 or not text[index - 1].isalnum()):
             start = index
         elif start >= 0 and sign in _CLOSING and index > start + 1:
-            if text.count(" ", start, index) >= _SHORTEST_QUOTE:
+            if text.count(" ", start, index) >= (1 if text[index - 1] in ",.!?" else _SHORTEST_QUOTE):
                 spans.append((start, index + 1))
             start = -1
     if start >= 0 and text.count(" ", start) >= _SHORTEST_QUOTE:
