@@ -71,3 +71,4 @@ train: $(VENV)/.dev
 	$(BIN)/python training/train_teacher.py $(HEALTH_NEWS) build/teacher2.npz 0 2
 	$(BIN)/python training/train_strength.py $(HEALTH_NEWS) build/teacher.npz build/teacher1.npz build/teacher2.npz
 	$(BIN)/python training/train_checks.py $(HEALTH_NEWS)
+	$(BIN)/python training/train_articles.py $(HEALTH_NEWS)
