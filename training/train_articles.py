@@ -56,7 +56,7 @@ LEAST_ARTICLES = 6  # in which a word or pair stands, to be looked at
 LEAST_ROWS = 5  # in which any other feature is not nought
 WEIGHT_OF_OTHERS = 0.5  # of an innocent sentence from elsewhere, beside one of the labelled articles
 STRENGTH = 0.2  # inverse of the regularisation
-LEAST_WEIGHT = 0.01
+LEAST_WEIGHT, LEAST_OF_KIND = 0.01, 0.05  # smaller ones are left out
 PRECISION = 0.75  # that the threshold reaches in the cross-validation
 
 
@@ -199,8 +199,8 @@ def fit(data: list[Row]) -> tuple[list[str], np.ndarray, float]:
 
 
 def fit_kinds(data: list[Row]) -> dict[str, dict[str, Any]]:
-    """For each kind, among overstated sentences, what speaks for it; by the numbers alone."""
-    over = [one._replace(words=()) for one in data if one.numbers and set(one.types) & set(KINDS)]
+    """For each kind, among overstated sentences, what speaks for it."""
+    over = [one for one in data if one.numbers and set(one.types) & set(KINDS)]
     names = vocabulary(over)
     where = matrix(over, names)
     kinds: dict[str, dict[str, Any]] = {}
@@ -209,7 +209,7 @@ def fit_kinds(data: list[Row]) -> dict[str, dict[str, Any]]:
         weights = zip(names, model.coef_[0], strict=True)
         kinds[kind] = {
             "bias": round(float(model.intercept_[0]), 3),
-            "weights": {name: round(float(weight), 3) for name, weight in weights if abs(weight) >= LEAST_WEIGHT},
+            "weights": {name: round(float(weight), 3) for name, weight in weights if abs(weight) >= LEAST_OF_KIND},
         }
     return kinds
 
@@ -295,7 +295,7 @@ def main() -> None:
                 "threshold": round(threshold, 3), "bias": round(bias, 3), "cross_validation": crossed, "weights": kept,
                 "kinds": fit_kinds(data),
             },
-            indent=1, ensure_ascii=False,
+            ensure_ascii=False, separators=(",", ":"),
         ) + "\n",
         "utf-8",
     )  # fmt: skip

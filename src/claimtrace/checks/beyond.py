@@ -26,7 +26,7 @@ _CAUSES = frozenset({"cause", "ambiguous", "change", "association"})
 
 
 class Grade(NamedTuple):
-    """How likely a sentence says more than the study; ``numbers`` are what that was told by."""
+    """How likely a sentence says more than the study; ``numbers`` are its features and words, by which that was told."""
 
     chance: float
     numbers: dict[str, float]
@@ -44,9 +44,8 @@ def grade(context: Context, drafts: Iterable[Draft]) -> Grade | None:
     model = load("articles")
     numbers = dict(features(context, drafts))
     weights: dict[str, float] = model["weights"]
-    parts = [weights[name] * value for name, value in numbers.items() if name in weights]
-    parts += [weights[name] for name in words(context.tokens.norms) if name in weights]
-    total = model["bias"] + fsum(parts)
+    numbers.update(dict.fromkeys(words(context.tokens.norms), 1.0))
+    total = model["bias"] + fsum([weights[name] * value for name, value in numbers.items() if name in weights])
     return Grade(1 / (1 + exp(-max(-30.0, min(30.0, total)))), numbers)
 
 
