@@ -93,6 +93,8 @@ _NOT_ASKED = frozenset({"abstract", "caveat", "quote"})
 def _cause(context: Context, chance: float) -> Draft | None:
     """The article tells of an effect what the study tells of a link, or of none."""
     profile, study, about = context.profile, context.study, context.about or context.study.main
+    if study.watched and (about is None or about.levels[1] <= _HALF):
+        about = study.nearest_link(context.stems)
     relation = next((one for one in profile.relations if one.group in _CAUSES and not one.denied), None)
     if about is None or (relation is None and profile.strength < _TELLS):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrace.checks.context import Context, Draft, acts, clause_span
+from claimtrace.checks.study_reading import FindingReading, StudyReading
 from claimtrace.matching.terms import terms
 from claimtrace.model.profile import Magnitude
 from claimtrace.profile.numbers import number_at
@@ -155,8 +156,20 @@ def _relative_as_absolute(context: Context) -> Draft | None:
             return Draft(
                 "CT301", one.span.start, one.span.end,
                 f"The article counts {one.span.text}; in the study this is by how much a risk differed, not how many people it struck.",
-                "number", 0.66, None, context.about or study.main, group="magnitude",
+                "number", 0.66, None, _giving(study, share) or context.about or study.main, group="magnitude",
             )  # fmt: skip
+    return None
+
+
+def _giving(study: StudyReading, percent: float) -> FindingReading | None:
+    """The finding that gives a change of so many per cent, or its ratio."""
+    for one in study.findings:
+        numbers = {value for norm in tokenize(one.words).norms if (value := number_at(norm)) is not None}
+        if any(
+            abs(value - percent) <= _A_ROUNDING or abs(abs(value - 1) * 100 - percent) <= _A_ROUNDING
+            for value in numbers
+        ):
+            return one
     return None
 
 

@@ -103,6 +103,12 @@ class StudyReading(NamedTuple):
             self.findings, key=lambda one: (len(one.terms & stems) / (6 + len(one.terms)) ** 0.5, one.role == "main")
         )
 
+    def nearest_link(self, stems: frozenset[str]) -> FindingReading | None:
+        """The finding that tells of a link, or more, and shares most with a statement; any finding where none does."""
+        telling = [one for one in self.findings if sum(one.levels[2:]) > _HALF]
+        shared = [len(one.terms & stems) for one in telling]
+        return telling[shared.index(max(shared))] if telling else self.nearest(stems)
+
     @property
     def main(self) -> FindingReading | None:
         """The study's main finding."""

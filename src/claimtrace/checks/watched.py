@@ -29,7 +29,7 @@ def check(context: Context) -> Iterator[Draft]:
     relation = told_cause(context)
     if relation is None:
         return
-    finding = context.about or study.main
+    finding = study.nearest_link(context.stems)
     words = finding.words if finding is not None else study.study.title
     yield Draft(
         "CT101", *clause_span(context, relation.span.start),
