@@ -7,7 +7,7 @@ from typing import Any
 from claimtrace.checks.context import Context, acts
 from claimtrace.matching.rarity import rarity
 from claimtrace.matching.terms import terms
-from claimtrace.model.profile import Relation
+from claimtrace.model.profile import Hedge, Relation
 from claimtrace.text.word_classes import word_class
 
 _NO_VERB_AFTER = word_class("words after which no verb stands")
@@ -53,7 +53,7 @@ def told_cause(context: Context) -> Relation | None:
     if plain is not None and _is_told(context, plain):
         return plain
     for one in context.profile.relations:
-        if one.hedged or one.denied or one.presupposed or context.not_own_voice(*one.span[:2]):
+        if one.denied or one.presupposed or context.not_own_voice(*one.span[:2]):
             continue
         if one.group == "ambiguous" and _moves_risk(context, one):
             return one
@@ -74,8 +74,16 @@ def found_before(norms: list[str]) -> bool:
 
 
 def _flatly(context: Context) -> bool:
+    """No hedge; "if you drink this much" is the reader's habit and none."""
     profile = context.profile
-    return profile.certainty == "asserted" and all(one.group == "limiter" for one in profile.hedges)
+    hedges = [one for one in profile.hedges if one.group != "limiter" and not _habit(context, one)]
+    hedged = profile.certainty == "hedged" and any(_habit(context, one) for one in profile.hedges)
+    return not hedges and (profile.certainty == "asserted" or hedged)
+
+
+def _habit(context: Context, hedge: Hedge) -> bool:
+    at = context.token_at(hedge.span.start)
+    return hedge.group == "condition" and context.tokens.norms[at + 1 : at + 2] in (["you"], ["your"])
 
 
 def _attributes(context: Context) -> dict[int, dict[str, Any]]:
@@ -83,7 +91,7 @@ def _attributes(context: Context) -> dict[int, dict[str, Any]]:
 
 
 def _may_be_verb(context: Context, one: Relation, how: dict[str, Any]) -> bool:
-    if one.group != "cause" or one.hedged or one.denied or one.presupposed:
+    if one.group != "cause" or one.denied or one.presupposed:  # whether it is hedged was asked of the whole claim
         return False
     if how.get("labile") or how.get("agent") or one.span.text.lower().startswith(("develop", "vaccinated")):
         return False

@@ -173,13 +173,17 @@ def _giving(study: StudyReading, percent: float) -> FindingReading | None:
     return None
 
 
+_LASTS_ABOUT = 0.15
+_LASTS = word_class("words for what lasts or is over")
 _HUNDREDS = frozenset({"100", "1000"})
 _A_ROUNDING = 0.6
 
 
 def _lasting(context: Context) -> Draft | None:
-    """ "for life", "for good": longer than anybody was followed, unless the study says so."""
+    """ "gone for good": longer than anybody was followed, unless the study says so."""
     if context.own_words or context.profile.certainty not in ("asserted", "presupposed"):
+        return None
+    if not context.is_about(_LASTS_ABOUT) or _LASTS.isdisjoint(context.tokens.norms):
         return None
     for match in context.phrases("absolutes"):
         start, end = context.at(match)

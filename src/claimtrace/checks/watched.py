@@ -15,14 +15,13 @@ _ABOUT = 0.25
 
 def check(context: Context) -> Iterator[Draft]:
     """Asked of every sentence: the study's design says that it cannot show a cause."""
-    profile, study = context.profile, context.study
+    study = context.study
     if (
         not study.watched
         or context.others_voice
         or context.among_others
         or context.kind in ("abstract", "caveat")
         or context.own_words
-        or profile.certainty != "asserted"
         or not (context.is_about(_ABOUT) or context.names_given)
     ):
         return
