@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from claimtrace.checks.context import Context, Draft
+from claimtrace.checks.study_reading import StudyReading
 from claimtrace.checks.wording import replaced
 from claimtrace.matching.evidence import name_folded
 from claimtrace.model.studies import Author
@@ -207,7 +208,7 @@ def _heads(context: Context) -> Iterator[Draft]:
     """ "a trial with 670 patients" of a study of 67: another number of people than the study's, or any sum of its."""
     study = context.study
     counts = [one for one in context.profile.population if one.kind == "people" and one.number]
-    total = next((one.number for one in study.study.sample if one.kind == "people" and one.number), None)
+    total, words = _people_of(study)
     if total is None or len(counts) != 1 or _COUNTED.isdisjoint(context.tokens.norms):
         return
     said = counts[0].number or 0
@@ -221,8 +222,22 @@ def _heads(context: Context) -> Iterator[Draft]:
     yield Draft(
         "CT501", span.start, span.end,
         f"The article speaks of {said} people; the study looked at {total}.",
-        "detail", 0.66, None, None, words=f"{total} {study.study.sample[0].who}", group="detail",
+        "detail", 0.66, None, None, words=words, group="detail",
     )  # fmt: skip
+
+
+def _people_of(study: StudyReading) -> tuple[int | None, str]:
+    """How many people were looked at, by the record or else by the largest count of the abstract, and in what words."""
+    for sample in study.study.sample:
+        if sample.kind == "people" and sample.number:
+            return sample.number, f"{sample.number} {sample.who}"
+    counted = [
+        (who.number, one.words)
+        for one in (() if study.is_short else study.findings)
+        for who in one.profile.population
+        if who.kind == "people" and who.number and who.number >= _LEAST_HEADS
+    ]
+    return max(counted, default=(None, ""))
 
 
 _AGES = re.compile(r"\bage[ds]?\s(?:between\s|from\s)?(\d{1,3})\s?(?:to|and|-|–)\s?(\d{1,3})\b", re.IGNORECASE)

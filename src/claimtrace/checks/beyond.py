@@ -174,6 +174,18 @@ def _size(context: Context, chance: float) -> Draft | None:
     return Draft("CT301", start, end, reason, "universal", chance, None, about, group="magnitude")
 
 
+def _detail(context: Context, chance: float) -> Draft | None:
+    """A dose, a time or a number of people that is none of the study's."""
+    size = strange_size(context)
+    if size is None or size.kind != "amount":
+        return None
+    return Draft(
+        "CT501", size.span.start, size.span.end,
+        f"The article gives {size.span.text}; the study's record does not.",
+        "detail", chance, None, context.about or context.study.main, group="detail",
+    )  # fmt: skip
+
+
 def _tone(context: Context, chance: float) -> Draft | None:
     tone = next((one for one in context.profile.tone if not context.not_own_voice(*one.span[:2])), None)
     if tone is None:
@@ -214,7 +226,7 @@ _IMPLIED = 1
 _TELLING: dict[str, Callable[[Context, float], Draft | None]] = {
     "causal_strength": _cause, "certainty": _settled, "scope_condition": _condition, "scope_population": _population,
     "scope_intervention": _intervention, "magnitude": _size, "sensationalism": _tone, "advice": _advice,
-    "unsupported": _unsupported,
+    "unsupported": _unsupported, "misattribution": _detail,
 }  # fmt: skip
 """How each kind is told; none where there would be nothing to check."""
 KINDS = tuple(_TELLING)

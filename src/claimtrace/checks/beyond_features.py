@@ -26,7 +26,6 @@ _READERS = frozenset({"you", "your", "yours", "yourself"})
 _LEXICONS = ("absolutes", "authority", "changes", "naming", "proof")
 _LONGEST = 40  # tokens from which on a sentence is just long
 _RAREST = 8.0
-_SHORT = 4  # sentences of title and conclusions: too few to know what the study did not say
 _STRANGE = 5.0  # rarity from which on a word that the study does not have is worth naming
 _NAMED = 3
 _PAST = word_class("commonest verbs in the past")
@@ -82,7 +81,7 @@ def features(context: Context, drafts: Iterable[Draft]) -> Iterator[tuple[str, f
     yield "quoted", float(bool(context.quoted))
     # How it lies to the study.
     yield "curated", float(study.curated)
-    yield "short record", float(not study.curated and len(study.findings) <= _SHORT)
+    yield "short record", float(study.is_short)
     yield "about", context.aboutness
     yield "the study's own words", float(context.own_words)
     mass = fsum(rarity(term) for term in context.stems) or 1.0  # exact, whatever order the set has in this process

@@ -87,6 +87,11 @@ class StudyReading(NamedTuple):
     watched: bool
     curated: bool
 
+    @property
+    def is_short(self) -> bool:
+        """A title with a sentence or two of conclusions: too little to know what the study did not say."""
+        return not self.curated and len(self.findings) <= _SHORT
+
     def finding(self, id: str | None) -> FindingReading | None:
         """The finding with this identifier."""
         return next((one for one in self.findings if one.id == id), None) if id else None
@@ -288,6 +293,7 @@ _DRAWN = frozenset(map(stem, ("placebo", "randomised", "randomized", "randomly",
 OBSERVED = frozenset({"cohort", "case-control", "cross-sectional", "case-series", "ecological"})
 """Designs in which nobody is given anything."""
 _HALF = 0.5
+_SHORT = 4
 _LONG = 7  # letters from which on a word that is one or two letters off is no other word
 
 
