@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_ages_and_journals_are_the_studys(tmp_path: Path) -> None:
     assert "CT501" in of_plums(tmp_path, "The cohort study of plums and gout looked at adults aged 20 to 39.")
     assert "CT501" not in of_plums(tmp_path, "The cohort study of plums and gout looked at adults aged 50 to 69.")
     assert "CT501" in of_plums(tmp_path, "The cohort study of plums and gout appeared in The Lancet Oncology.")
+
+
+def test_heads_are_those_of_the_abstract_however_it_prints_them(tmp_path: Path) -> None:
+    line = "The cohort study of plums and gout enrolled {} adults."
+    for abstract in (WATCHED.abstract or "", (WATCHED.abstract or "").replace("41,210", "41 210")):
+        study = replace(WATCHED, abstract=abstract)
+        lead = "Adults who eat plums every day come down with gout less often, according to a Danish cohort study."
+        for said, wrong in (("41,210", False), ("some 41,000", False), ("92,000", True)):
+            text = BODY.format(headline="Plums and gout", lead=lead, line=line.format(said))
+            assert ("CT501" in rules(tmp_path, text, study)) == wrong, said
 
 
 def test_an_article_on_other_things_is_left_alone(tmp_path: Path) -> None:

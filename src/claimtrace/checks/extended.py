@@ -76,7 +76,10 @@ def _carried(context: Context, span: Span) -> bool:
     norms = context.tokens.norms
     first, last = context.token_at(span.start), context.token_at(span.end)
     near = range(max(0, first - _REACH), min(len(norms) - 1, last + _REACH))
-    return "same" in norms or any(norms[at] in _CARRIES or _pair(norms, at) for at in near)
+    return "same" in norms or any(
+        (norms[at] in _CARRIES and (norms[at] != "too" or not norms[at + 1].isalpha())) or _pair(norms, at)
+        for at in near
+    )  # "too small" is no "too"
 
 
 _REACH = 5

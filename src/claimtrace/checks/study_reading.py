@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -128,6 +129,7 @@ def read_study(study: Study) -> StudyReading:
     profiles: list[Profile] = []
 
     def profiled(text: str) -> Profile:
+        text = _joined(text)
         one = profile_tokens(tokenize(text), text)
         profiles.append(one)
         return one
@@ -159,9 +161,8 @@ def read_study(study: Study) -> StudyReading:
         abstract = study.abstract[:_MOST_ABSTRACT]
         own += [abstract[start:end] for start, end in split_sentences(abstract)]
     for text in own:
-        tokens = tokenize(text)
-        profile = profile_tokens(tokens, text)
-        profiles.append(profile)
+        tokens = tokenize(_joined(text))
+        profile = profiled(text)
         findings.append(
             FindingReading(
                 id=None,
@@ -218,7 +219,7 @@ def read_study(study: Study) -> StudyReading:
             *(s.who for s in study.sample),
         ]
     )
-    tokens = tokenize(whole)
+    tokens = tokenize(_joined(whole))
     numbers = {value for norm in tokens.norms if (value := number_at(norm)) is not None}
     numbers |= {float(sample.number) for sample in study.sample if sample.number is not None}
     for finding in study.findings:
@@ -262,6 +263,14 @@ def read_study(study: Study) -> StudyReading:
         rare_terms=_rare_terms(study),
         curated=bool(study.findings),
     )
+
+
+def _joined(text: str) -> str:
+    """Numbers with blanks between their thousands in one piece: "135 335 individuals"."""
+    return _THOUSANDS.sub(lambda found: "".join(found.group().split()), text)
+
+
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?![\d.,]\d|\d)")
 
 
 def _on_models(profiles: list[Profile]) -> bool:
