@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from claimtrace.cli.output import print_text, terminal_options, write_whole
 from claimtrace.engine.path_settings import PathSettings
 from claimtrace.engine.scanning import Scanner, Settings
-from claimtrace.engine.workload import COPIES, processes_for
+from claimtrace.engine.workload import COPIES, has_one_thread, processes_for
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
@@ -94,7 +94,10 @@ def scan_request(request: ScanRequest) -> Scan:
     judge = _judge(request, settings)
     tell = None if request.quiet else _tell
     scanner = Scanner(load(tell=tell), settings, tell)
-    copies = COPIES and isinstance(scanner.catalogue, Catalogue)
+    copies = jobs != 0 and COPIES and isinstance(scanner.catalogue, Catalogue)
+    if copies:
+        scanner.prepare()  # copies have the index, if it runs no thread of its own
+        copies = has_one_thread()
     if jobs is None:
         jobs = processes_for(request.paths, copies=copies)
     if jobs:

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrace.documents.inputs import STDIN, Source, find_sources
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.scanning import Scanner, Settings
-from claimtrace.engine.workload import has_one_thread
 from claimtrace.errors import ClaimtraceError
 from claimtrace.model.documents import Problem
 from claimtrace.model.results import Scan, ScannedDocument
@@ -65,15 +64,14 @@ def scan_in_pool(
         scanner: this process's own, which puts the results together.
         load: makes the catalogue of ``scanner`` in a worker that starts anew.
         jobs: number of processes, at least 1.
-        copies: workers begin as copies of this process, if it has one thread only. A catalogue on disk is not for
-            copies: SQLite's connections do not outlive one.
+        copies: workers begin as copies of this process, which must have one thread only and its catalogue in memory: a copy has
+            the locks of other threads and nobody who opens them, and SQLite's connections do not outlive one.
 
     Raises:
         ClaimtraceError: a worker died.
     """
     if copies or not isinstance(scanner.catalogue, Catalogue):
         scanner.prepare()  # copies have the index; that of a library lies on disk and is made here, where it is told
-    copies = copies and has_one_thread()  # a copy has the locks of the others, and nobody who opens them
     with _workers(scanner, None if copies else load, jobs) as workers:
         return scanner.gather(_in_order(find_sources(paths), scanner, workers, progress))
 
