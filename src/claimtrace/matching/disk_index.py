@@ -25,7 +25,7 @@ from claimtrace.studies.library import Library
 from claimtrace.studies.places import cache_folder
 from claimtrace.text import tokens
 
-_VERSION = 2
+_VERSION = 3
 _WAIT_SECONDS = 1800.0
 _REBUILT_FROM = 0.5  # when more than this share of the records changed, all are indexed anew
 _COUNTS = Path(__file__).resolve().parents[1] / "data" / "linking" / "document_frequencies.txt"

@@ -43,10 +43,11 @@ class StudyTerms(NamedTuple):
 
 
 def study_text(study: Study) -> str:
-    """What a study says, as one text: the abstract, or else the findings' statements and quotes."""
+    """What a study says, as one text: the abstract, or else the findings' statements and quotes, and who was studied."""
     if study.abstract:
         return study.abstract
-    return " ".join(part for finding in study.findings for part in (finding.statement, finding.quote or "") if part)
+    parts = [part for finding in study.findings for part in (finding.statement, finding.quote or "") if part]
+    return " ".join([*parts, *(f"{one.number or ''} {one.who}" for one in study.sample)])
 
 
 def study_terms(study: Study) -> StudyTerms:
