@@ -49,6 +49,21 @@ def grade(context: Context, drafts: Iterable[Draft]) -> Grade | None:
     return Grade(1 / (1 + exp(-max(-30.0, min(30.0, total)))), numbers)
 
 
+def doubted(draft: Draft, context: Context, grade: Grade | None) -> bool:
+    """Whether the grade speaks so clearly against what a rule found that it is not told.
+
+    A record's facts need no grade, nor do dates, names and details; what a rule concludes from a bare abstract does.
+    """
+    if grade is None or context.study.curated or draft.rule in _FACTS:
+        return False
+    return grade.chance < DOUBT
+
+
+_FACTS = frozenset({"CT302", "CT501", "CT502", "CT602"})
+DOUBT = 0.15
+"""Chance below which half of the findings of rules on bare abstracts are wrong, by the cross-validation of the grade."""
+
+
 def told_by_grade(context: Context, grade: Grade | None, min_confidence: float | None) -> Draft | None:
     """What to tell of a sentence of which the rules told nothing; none where it most likely stays within the study.
 

@@ -20,7 +20,7 @@ from claimtrace.checks import (
     tone,
     watched,
 )
-from claimtrace.checks.beyond import grade, told_by_grade
+from claimtrace.checks.beyond import doubted, grade, told_by_grade
 from claimtrace.checks.context import Context, Draft, Place, kind_of, names_model, severity_of
 from claimtrace.checks.grading import threshold
 from claimtrace.checks.study_reading import StudyReading, read_study
@@ -56,8 +56,11 @@ def check_claim(
         rules: codes of the rules that may speak; ``None`` for all.
     """
     thought = thoughts(context)
+    graded = grade(context, thought)
     kept = told_by_rules(context, thought, min_confidence, rules)
-    beyond_rules = told_by_grade(context, grade(context, thought), min_confidence) if not kept else None
+    if min_confidence is None:
+        kept = [one for one in kept if not doubted(one, context, graded)]
+    beyond_rules = told_by_grade(context, graded, min_confidence) if not kept else None
     if beyond_rules is not None:
         kept = [beyond_rules]
     told = {one.rule for one in thought if one.confidence >= _least(context, one.rule, None)}
