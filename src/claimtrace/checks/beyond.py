@@ -213,7 +213,7 @@ def _tone(context: Context, chance: float) -> Draft | None:
 
 def _advice(context: Context, chance: float) -> Draft | None:
     cue = next((one for one in context.profile.advice_cues if not context.not_own_voice(one.start, one.end)), None)
-    if cue is None and context.profile.advice < _IMPLIED:
+    if cue is None and context.profile.advice < _ADDRESSED:
         return None
     start, end = (
         (cue.start, max(cue.end, len(context.text.rstrip(" .!")))) if cue is not None else whole_span(context)
@@ -237,7 +237,7 @@ def _unsupported(context: Context, chance: float) -> Draft | None:
 
 _HALF = 0.5
 _TELLS = 2  # strength from which on a statement tells a link
-_IMPLIED = 1
+_ADDRESSED = 2  # the level from which on advice is given to somebody
 _TELLING: dict[str, Callable[[Context, float], Draft | None]] = {
     "causal_strength": _cause, "certainty": _settled, "scope_condition": _condition, "scope_population": _population,
     "scope_intervention": _intervention, "magnitude": _size, "sensationalism": _tone, "advice": _advice,
