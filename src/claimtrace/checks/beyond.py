@@ -74,12 +74,11 @@ def told_by_grade(context: Context, grade: Grade | None, min_confidence: float |
     """
     if grade is None:
         return None
-    model = load("articles")
-    if grade.chance < (model["threshold"] if min_confidence is None else max(min_confidence, _LEAST)):
+    if grade.chance < (load("articles")["threshold"] if min_confidence is None else max(min_confidence, _LEAST)):
         return None
     scores = {
         kind: one["bias"] + fsum(one["weights"].get(name, 0.0) * value for name, value in grade.numbers.items())
-        for kind, one in model["kinds"].items()
+        for kind, one in load("article_kinds").items()
     }
     chance = round(grade.chance, 4)
     for kind in sorted(scores, key=lambda kind: -scores[kind]):

@@ -56,8 +56,8 @@ def check_claim(
         rules: codes of the rules that may speak; ``None`` for all.
     """
     thought = thoughts(context)
-    graded = grade(context, thought)
     kept = told_by_rules(context, thought, min_confidence, rules)
+    graded = grade(context, thought) if not kept or not context.study.curated else None
     if min_confidence is None:
         kept = [one for one in kept if not doubted(one, context, graded)]
     beyond_rules = told_by_grade(context, graded, min_confidence) if not kept else None
