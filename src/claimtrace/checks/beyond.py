@@ -74,7 +74,8 @@ def told_by_grade(context: Context, grade: Grade | None, min_confidence: float |
     """
     if grade is None:
         return None
-    if grade.chance < (load("articles")["threshold"] if min_confidence is None else max(min_confidence, _LEAST)):
+    least = load("articles")["threshold"] if min_confidence is None else max(min_confidence, _LEAST)
+    if grade.chance < least:
         return None
     scores = {
         kind: one["bias"] + fsum(one["weights"].get(name, 0.0) * value for name, value in grade.numbers.items())
@@ -82,10 +83,14 @@ def told_by_grade(context: Context, grade: Grade | None, min_confidence: float |
     }
     chance = round(grade.chance, 4)
     for kind in sorted(scores, key=lambda kind: -scores[kind]):
-        draft = _TELLING[kind](context, chance)
+        draft = _TELLING[kind](context, chance) if kind != "certainty" or grade.chance >= least + _VAGUE else None
         if draft is not None:
             return draft
-    return _settled(context, chance)
+    return None
+
+
+_VAGUE = 0.1
+"""By how much the grade must be surer where there is nothing to name but that the study goes less far."""
 
 
 def is_asked(context: Context) -> bool:
@@ -109,10 +114,14 @@ def _cause(context: Context, chance: float) -> Draft | None:
     profile, study, about = context.profile, context.study, context.about or context.study.main
     if study.watched and (about is None or about.levels[1] <= _HALF):
         about = study.nearest_link(context.stems)
-    relation = next((one for one in profile.relations if one.group in _CAUSES and not one.denied), None)
+    bold = [one for one in profile.relations if one.group in _CAUSES and not one.denied]
+    relation = min(bold, key=lambda one: one.group == "association", default=None)
     if about is None or (relation is None and profile.strength < _TELLS):
         return None
-    if about.levels[1] > _HALF and profile.strength >= _TELLS:
+    null = about.levels[1] > _HALF and profile.strength >= _TELLS
+    if study.watched and not null and relation is not None and relation.group == "association":
+        return None  # "were less likely to": a link, told as a link
+    if null:
         reason = f"The article tells an effect; of this the study says: {_quoted(about)}"
     elif study.watched:
         reason = f"The article tells it as an effect; the study watched and tested nothing: {_quoted(about)}"
