@@ -143,7 +143,7 @@ def _articles() -> list[str]:
     lines = [
         "Articles written for this project by writers who had not seen the tool: press releases, news, blogs, explainers, faithful and",
         "overstated ones, each on another study, every sentence labelled (`training/articles.jsonl.gz`). Rules are asked first, then a",
-        "learned grade (five folds by study; its threshold was chosen on the same folds). Nobody looked at the half `blind` when rules",
+        "learned grade (all articles of one writer left out at a time; its threshold was chosen on the same folds). Nobody looked at the half `blind` when rules",
         "were written, so that its row is the best estimate of what a new article brings. Faithful sentences use the same turns of",
         "phrase as overstated ones; many faults contradict a detail of the abstract, which no list of words can know.",
         "",

@@ -10,7 +10,7 @@ faithful, and the explainers of ``training/explainers.jsonl.gz``, are innocent s
 
 A logistic regression over what ``claimtrace.checks.beyond_features`` says of a sentence. Only words that stand in many
 articles are looked at, so that nothing is learned of single subjects. Writes
-``src/claimtrace/data/grading/articles.json`` with the figures of a five-fold cross-validation by study, and
+``src/claimtrace/data/grading/articles.json`` with the figures of a cross-validation that leaves out one writer at a time, and
 ``article_kinds.json``, which is read when something is told.
 """
 
@@ -53,7 +53,6 @@ ARTICLES = Path(__file__).with_name("articles.jsonl.gz")
 EXPLAINERS = Path(__file__).with_name("explainers.jsonl.gz")
 OUT = ROOT / "src" / "claimtrace" / "data" / "grading" / "articles.json"
 KINDS_OUT = OUT.with_name("article_kinds.json")
-FOLDS = 5
 LEAST_ARTICLES = 6  # in which a word or pair stands, to be looked at
 LEAST_ROWS = 5  # in which any other feature is not nought
 WEIGHT_OF_OTHERS = 0.5  # of an innocent sentence from elsewhere, beside one of the labelled articles
@@ -63,7 +62,7 @@ PRECISION = 0.73  # that the threshold reaches in the cross-validation
 
 
 class Row(NamedTuple):
-    """A sentence: which study's, what the grade sees of it, and its label.
+    """A sentence: which study's, whose (the number of the lot of articles), what the grade sees of it, and its label.
 
     ``asked`` says whether the grade is asked of it at all, ``told`` whether a rule speaks up first,
     ``sure`` whether one does that no low grade silences, ``part`` is ``blind`` where
@@ -71,6 +70,7 @@ class Row(NamedTuple):
     """
 
     study: str
+    writer: int
     article: str
     part: str
     numbers: dict[str, float]
@@ -108,14 +108,21 @@ def contexts_of(
         yield sentence.start, sentence.end, main, link.link is not None, context
 
 
-def row(
-    context: Context, linked: bool, study: str, article: str, part: str, types: tuple[str, ...], weight: float
-) -> Row:
+class Origin(NamedTuple):
+    """Where a sentence is from: its study, its writer, its article, and its part of the collection."""
+
+    study: str
+    writer: int
+    article: str
+    part: str
+
+
+def row(context: Context, linked: bool, origin: Origin, types: tuple[str, ...], weight: float) -> Row:
     thought = thoughts(context)
     rules = None if linked else frozenset() if context.among_others else rules_for_stray(context)
     told = told_by_rules(context, thought, None, rules)
     return Row(
-        study, article, part, dict(features(context, thought)), tuple(words(context.tokens.norms)), is_asked(context),
+        *origin, dict(features(context, thought)), tuple(words(context.tokens.norms)), is_asked(context),
         bool(told), any(not doubted(one, context, Grade(0.0, {})) for one in told), types, weight,
     )  # fmt: skip
 
@@ -126,16 +133,17 @@ def labelled() -> Iterator[Row]:
     for number, article in enumerate(rows(ARTICLES)):
         own = [record_study(article["record"])] if article["record"] else []
         catalogue = bundled.merged_with(Catalogue(own))
-        name, part, wanted = f"made {number}", article["part"], article["study"]
+        wanted = article["study"]
+        origin = Origin(wanted, article["lot"], f"made {number}", article["part"])
         for start, end, study, linked, context in contexts_of(article["text"], f"{number}.txt", catalogue):
             label = next((one for one in article["sentences"] if _same(start, end, one)), None)
             if label is None or label.get("borderline"):
                 continue
             types = tuple(one["type"] for one in label.get("overstatements", ()))
             if context is None or study != wanted:
-                yield Row(wanted, name, part, {}, (), False, False, False, types, 1.0)
+                yield Row(*origin, {}, (), False, False, False, types, 1.0)
             else:
-                yield row(context, linked, wanted, name, part, types, 1.0)
+                yield row(context, linked, origin, types, 1.0)
 
 
 def _same(start: int, end: int, label: dict[str, Any]) -> bool:
@@ -159,13 +167,15 @@ def innocent(folder: Path) -> Iterator[Row]:
             name = article["reference"]
             for *_, linked, context in contexts_of(article["text"], "release.txt", Catalogue([records[name]])):
                 if context is not None:
-                    yield row(context, linked, name, f"release {name}", "others", (), WEIGHT_OF_OTHERS)
+                    yield row(context, linked, Origin(name, 0, f"release {name}", "others"), (), WEIGHT_OF_OTHERS)
     bundled = load_bundled()
     for number, one in enumerate(rows(EXPLAINERS)):
         text = "\n\n".join(" ".join(sentence for sentence, _ in block["sentences"]) for block in one["blocks"])
         for *_, linked, context in contexts_of(text, "explainer.txt", bundled):
             if context is not None:
-                yield row(context, linked, one["study"], f"explainer {number}", "others", (), WEIGHT_OF_OTHERS)
+                yield row(
+                    context, linked, Origin(one["study"], 0, f"explainer {number}", "others"), (), WEIGHT_OF_OTHERS
+                )
 
 
 def vocabulary(data: list[Row]) -> list[str]:
@@ -278,9 +288,10 @@ def main() -> None:
     """Cross-validate, train, write."""
     folder = Path(sys.argv[1])
     data = [*labelled(), *innocent(folder)]
-    folds = np.array([fold_of(one.study) for one in data])
+    writers = sorted({one.writer for one in data if one.writer})
+    folds = np.array([one.writer or writers[fold_of(one.study, len(writers))] for one in data])
     scores = np.zeros(len(data))
-    for fold in range(FOLDS):
+    for fold in writers:
         held = np.flatnonzero(folds == fold)
         scores[held] = chances([data[at] for at in held], fit([data[at] for at in np.flatnonzero(folds != fold)]))
     own = np.array([one.weight == 1.0 and one.asked and not one.told for one in data])

@@ -58,7 +58,7 @@ EXPLAINERS = Path(__file__).with_name("explainers.jsonl.gz")
 ARTICLES = Path(__file__).with_name("articles.jsonl.gz")
 LABELS = Path(__file__).with_name("sentence_labels.tsv")
 OUT = Path(__file__).resolve().parents[1] / "src" / "claimtrace" / "data" / "linking" / "sentences.json"
-THRESHOLD = 0.42
+THRESHOLD = 0.5
 FOLDS, INNER = 8, 4
 ALONE_C = 0.1
 TREES: dict[str, Any] = {
@@ -66,7 +66,7 @@ TREES: dict[str, Any] = {
 }  # fmt: skip
 OF_ANOTHER, OF_CHANGED = 0.5, 0.25
 """Weights of a sentence that was put in from another article, and of the others of an article that was changed."""
-OF_MADE = 0.4
+OF_MADE = 0.25
 """Weight of the many articles in which most sentences are on the study, beside those of news sites and explainers."""
 EXCERPT = 4
 """Sentences of an excerpt at most: people scan headlines and teasers as well."""

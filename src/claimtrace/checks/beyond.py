@@ -134,8 +134,9 @@ def _cause(context: Context, chance: float) -> Draft | None:
 def _settled(context: Context, chance: float) -> Draft | None:
     """The article states as settled what the study does not say, or says with more care."""
     about = context.about or context.study.main
-    if about is None:
-        return None
+    groups = {one.group for one in context.profile.relations if not one.denied}
+    if about is None or (groups == {"association"} and sum(about.levels[2:]) > _HALF):
+        return None  # a link, where the study tells one
     reason = f"The article states this as settled; the study goes less far: {_quoted(about)}"
     return Draft("CT102", *whole_span(context), reason, "settled", chance, None, about, group="certainty")
 
