@@ -315,12 +315,15 @@ def knows(study: StudyReading, one: Condition) -> bool:
 
 def _joined(context: Context, one: Condition, other: Condition) -> bool:
     first, second = sorted((one.span, other.span))
+    if second.start - first.end > _BETWEEN:
+        return False
     between = context.text[first.end : second.start].lower().replace(",", " ").split()
     return (0 < len(between) <= 2 and set(between) <= {"and", "or", "even", "also"}) or (
         not between and "," in context.text[first.end : second.start]
     )
 
 
+_BETWEEN = 40  # code points between two diseases told in one breath
 _SEVERAL = 3  # diseases of one family; a study of so many may name the family
 _FAMILY = 8  # diseases below a wider name from which on the name says something else
 
