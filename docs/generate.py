@@ -286,6 +286,9 @@ def rules_page(rules: list[dict[str, Any]]) -> str:
         "Each example below is run by the tests against the study that it names: what is said to fire fires, what is said to",
         "stay silent stays silent. `claimtrace explain CODE` prints the same.",
         "",
+        "In whole articles a learned grade is asked where no rule has found anything; what it finds is told under the rule whose kind",
+        "fits best, with the study's own words ([model card](model-card.md)).",
+        "",
     ]
     for one in rules:
         lines += [
