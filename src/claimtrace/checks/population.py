@@ -107,7 +107,7 @@ def meant_people(context: Context) -> Span | None:
     people = _people(context)
     if people:
         return None if any(one.number for one in people) else people[0].span
-    return _reader(context)
+    return _reader(context) if _spoken_to(context) else None
 
 
 def told_whom(meant: Span) -> str:

@@ -279,6 +279,8 @@ def _on_models(profiles: list[Profile]) -> bool:
     if not models or any(who.kind == "people" and who.number for one in profiles for who in one.population):
         return False
     people = [one for one in profiles if any(who.kind == "people" for who in one.population)]
+    if len(profiles) <= _SHORT:
+        return not people
     return models[0] is profiles[0] or len(models) > max(1, len(people))
 
 
