@@ -20,7 +20,8 @@ from pathlib import Path
 
 from scale_records import read_real, records
 
-from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.scanning import Scanner
+from claimtrace.engine.settings import Settings
 from claimtrace.model.documents import Problem
 from claimtrace.model.studies import Study
 from claimtrace.studies.bundled import load_bundled

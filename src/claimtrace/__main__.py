@@ -1,6 +1,6 @@
 """``python -m claimtrace``."""
 
-from claimtrace.cli.main import main
+from claimtrace.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from claimtrace.checks.run import check_text
 from claimtrace.engine.comparing import compare_texts
-from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.scanning import Scanner
+from claimtrace.engine.settings import Settings
 from claimtrace.errors import SettingsError
 from claimtrace.matching.article import article_terms
 from claimtrace.matching.index import StudyIndex

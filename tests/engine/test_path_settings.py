@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimtrace.engine.path_settings import PathSettings
-from claimtrace.engine.scanning import Settings
+from claimtrace.engine.settings import Settings
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 
 import claimtrace
 from claimtrace.engine.pool import scan_in_pool
-from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.scanning import Scanner
+from claimtrace.engine.settings import Settings
 from claimtrace.engine.workload import COPIES, processes_for
 from claimtrace.errors import ClaimtraceError
 from claimtrace.studies.bundled import load_bundled

@@ -287,9 +287,10 @@ def _kept_suggestion(draft: Draft, context: Context, told: set[str]) -> str | No
     if not text or text == context.text:
         return None
     tokens = tokenize(text)
+    found = phrasebook().find(tokens.norms)
     again = make_context(
-        text, tokens, profile_tokens(tokens, text), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
-        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead, alone=context.alone, names_models=context.names_models, in_document=context.in_document,
+        text, tokens, profile_tokens(tokens, text, found), context.study, headline=context.headline, kind=context.kind, published=context.document_published,
+        first=context.first_of_document, tells_retraction=context.tells_retraction or draft.rule == "CT602", lead=context.lead, alone=context.alone, names_models=context.names_models, in_document=context.in_document, found=found,
     )  # fmt: skip
     after = {one.rule for check in CHECKS for one in check(again) if one.confidence >= _least(again, one.rule, None)}
     return text if draft.rule not in after and after <= told else None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from claimtrace.cli.output import print_text, write_whole
 from claimtrace.engine.judging import Place, places
-from claimtrace.engine.scanning import Settings
+from claimtrace.engine.settings import Settings
 from claimtrace.errors import SettingsError, UnknownClaimError
 from claimtrace.model.documents import Problem
 from claimtrace.model.results import Acceptance, Scan

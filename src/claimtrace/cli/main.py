@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,21 +44,6 @@ def settings(
     context.default_map = context.obj.defaults
 
 
-def main() -> None:
-    """Run the command line as a process of its own, and leave it at once.
-
-    Taking down tables of a hundred thousand words one by one would cost a tenth of a short run; the system frees a
-    process's memory as a whole (mypy leaves in the same way). All output is flushed first.
-    """
-    # A scan makes many small objects and no cycles: looking for those after each few hundred costs as much again.
-    gc.set_threshold(300_000, 20, 50)
-    status = run()
-    with contextlib.suppress(BrokenPipeError):  # the reader of standard error may have gone as well
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(status)
-
-
 def run() -> int:
     """Run the command line; every foreseen error becomes one line and the documented exit status."""
     from claimtrace.errors import ClaimtraceError
@@ -97,7 +79,3 @@ def _tell_wrong_use(error: Any) -> int:
         said = " ".join(error.format_message().split()).rstrip(".")
         typer.echo(f"claimtrace: {said[:1].lower()}{said[1:]}; see {command} --help", err=True)
     return 2
-
-
-if __name__ == "__main__":
-    main()

@@ -9,18 +9,25 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrace.cli.output import print_text, terminal_options, write_whole
+from claimtrace.engine.ahead import begun
+from claimtrace.engine.ahead import end as end_ahead
 from claimtrace.engine.path_settings import PathSettings
-from claimtrace.engine.scanning import Scanner, Settings
+from claimtrace.engine.settings import Settings
 from claimtrace.engine.workload import COPIES, has_one_thread, processes_for
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
 from claimtrace.report.safe import one_line
+from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue
-from claimtrace.studies.opening import open_studies
+from claimtrace.studies.opening import is_bundled_alone, open_studies
+
+if TYPE_CHECKING:
+    from claimtrace.engine.pool import Loader
+    from claimtrace.studies.layers import Layers
 
 OK, FOUND, WRONG, PARTLY = 0, 1, 2, 3
 ENGINES = ("local", "pool")
@@ -93,21 +100,45 @@ def scan_request(request: ScanRequest) -> Scan:
     load = partial(open_studies, request.studies, bundled=request.bundled, store=request.store)
     judge = _judge(request, settings)
     tell = None if request.quiet else _tell
-    scanner = Scanner(load(tell=tell), settings, tell)
-    copies = jobs != 0 and COPIES and isinstance(scanner.catalogue, Catalogue)
+    scan = _scan_ahead(request, settings) if jobs is None else None
+    if scan is None:
+        end_ahead()
+        scan = _scan(request, load(tell=tell), settings, load, jobs)
+    _clear_progress()
+    return judge(scan)
+
+
+def _scan_ahead(request: ScanRequest, settings: Settings) -> Scan | None:
+    """The scan by workers that have loaded what it needs already; nothing if there are none, or they would not pay."""
+    workers = begun()
+    if workers is None or not is_bundled_alone(request.studies, bundled=request.bundled, store=request.store):
+        return None
+    jobs = processes_for(request.paths, copies=True)
+    if not 0 < jobs <= workers.most:
+        return None
+    from claimtrace.engine.pool import scan_ahead
+
+    return scan_ahead(request.paths, workers, load_bundled, settings, jobs, _progress())
+
+
+def _scan(
+    request: ScanRequest, catalogue: Catalogue | Layers, settings: Settings, load: Loader, jobs: int | None
+) -> Scan:
+    """The scan by this process, or by as many as pay."""
+    from claimtrace.engine.scanning import Scanner
+
+    scanner = Scanner(catalogue, settings, None if request.quiet else _tell)
+    copies = jobs != 0 and COPIES and isinstance(catalogue, Catalogue)
     if copies:
         scanner.prepare()  # copies have the index, if it runs no thread of its own
         copies = has_one_thread()
     if jobs is None:
         jobs = processes_for(request.paths, copies=copies)
-    if jobs:
-        from claimtrace.engine.pool import scan_in_pool
+    if not jobs:
+        return scanner.scan(request.paths, _progress())
+    from claimtrace.engine.pool import scan_in_pool
 
-        scan = scan_in_pool(request.paths, scanner, load, jobs, _progress(), copies=copies)
-    else:
-        scan = scanner.scan(request.paths, _progress())
-    _clear_progress()
-    return judge(scan)
+    return scan_in_pool(request.paths, scanner, load, jobs, _progress(), copies=copies)
 
 
 def tell_problems(scan: Scan) -> None:
@@ -181,9 +212,11 @@ def _keep(scan: Scan, path: Path | None) -> None:
 
 
 def _codes(text: str, option: str) -> tuple[str, ...]:
+    codes = tuple(part.strip().upper() for part in text.split(",") if part.strip())
+    if not codes:
+        return ()
     from claimtrace.checks.context import rules
 
-    codes = tuple(part.strip().upper() for part in text.split(",") if part.strip())
     for code in codes:
         if not any(rule.startswith(code) for rule in rules()):
             raise SettingsError(f"{option}: no rule begins with {code!r}; claimtrace rules lists them")

@@ -1,6 +1,7 @@
 """The same scan in several processes. Workers are sent paths and send back results.
 
-A worker begins as a copy of this process, with its tables and catalogue, or starts anew and loads them itself. Each has
+A worker begins as a copy of this process, with its tables and catalogue, or starts anew and loads them itself, or began
+before the command line was read (``ahead``). Each has
 a pipe of its own, and nothing else is shared: one that is ended in the middle of a message leaves the others and this
 process unharmed, and workers whose parent is gone see the end of their pipe and leave.
 """
@@ -8,25 +9,33 @@ process unharmed, and workers whose parent is gone see the end of their pipe and
 from __future__ import annotations
 
 import os
+import select
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrace.documents.inputs import STDIN, Source, find_sources
+from claimtrace.engine.assembling import assemble
+from claimtrace.engine.channel import Channel
 from claimtrace.engine.identifiers import Identifiers
-from claimtrace.engine.scanning import Scanner, Settings
 from claimtrace.errors import ClaimtraceError
 from claimtrace.model.documents import Problem
 from claimtrace.model.results import Scan, ScannedDocument
 from claimtrace.studies.catalogue import Catalogue
 
+# Workers that began ahead have loaded the engine, so this process need not.
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from claimtrace.engine.ahead import Ahead
+    from claimtrace.engine.scanning import Scanner
+    from claimtrace.engine.settings import Settings
     from claimtrace.studies.layers import Layers
 
 _BATCH = 4  # files a message: fewer cost more messages, more leave workers idle at the end
@@ -43,8 +52,7 @@ Loader = Callable[[], "Catalogue | Layers"]
 class _Worker(NamedTuple):
     """A worker with the numbers and the contents of the batches that it holds, first sent first."""
 
-    process: BaseProcess
-    pipe: Connection
+    pipe: Connection | Channel
     held: deque[tuple[int, Batch]]
 
 
@@ -73,15 +81,55 @@ def scan_in_pool(
     if copies or not isinstance(scanner.catalogue, Catalogue):
         scanner.prepare()  # copies have the index; that of a library lies on disk and is made here, where it is told
     with _workers(scanner, None if copies else load, jobs) as workers:
-        return scanner.gather(_in_order(find_sources(paths), scanner, workers, progress))
+        here = partial(_scan_all, scanner=scanner)
+        return scanner.gather(_in_order(find_sources(paths), here, lambda: scanner.catalogue, workers, progress))
+
+
+def scan_ahead(
+    paths: Iterable[str | os.PathLike[str]],
+    workers: Ahead,
+    load: Callable[[], Catalogue],
+    settings: Settings,
+    jobs: int,
+    progress: Callable[[str], None] | None = None,
+) -> Scan | None:
+    """The same with workers that began ahead; nothing when they could not.
+
+    Args:
+        paths: files and folders; standard input is not read.
+        workers: as they began; they are let go.
+        load: gives the bundled catalogue, which they have loaded as well; called when they are at work.
+        settings: of the scan.
+        jobs: number of processes, at most ``workers.most``.
+        progress: told each path.
+
+    Raises:
+        ClaimtraceError: a worker died.
+    """
+    begun = workers.start(jobs, settings)
+    if not begun:
+        return None
+    try:
+        ready = [_Worker(pipe, deque()) for pipe in begun.values()]
+        results = list(_in_order(find_sources(paths), None, load, ready, progress))
+        return assemble(results, load())
+    except BaseException:
+        for pid in begun:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        raise
+    finally:
+        workers.leave()
 
 
 def _in_order(
     sources: Iterator[Source | Problem],
-    scanner: Scanner,
+    here: Callable[[Batch], list[Result]] | None,
+    load: Callable[[], Catalogue | Layers],
     workers: list[_Worker],
     progress: Callable[[str], None] | None,
 ) -> Iterator[Result]:
+    """Results in the order of the inputs. ``here`` scans what cannot be handed to a worker: standard input."""
     identifiers = Identifiers()
     done: dict[int, list[Result]] = {}
     sent = told = 0
@@ -96,13 +144,13 @@ def _in_order(
             if not batch:
                 more = False
                 break
-            if any(one.path == STDIN for one in batch):
-                done[number] = _scan_all(batch, scanner)
+            if here is not None and any(one.path == STDIN for one in batch):
+                done[number] = here(batch)
             else:
                 _send(idle, number, batch)
             sent += 1
         if told not in done and any(one.held for one in workers):
-            _ = scanner.catalogue.sha256  # kept for the end; there is time for it now
+            _ = load().sha256  # kept for the end; there is time for it now
             done.update(_receive(workers))
         while told in done:
             for one in done.pop(told):
@@ -117,7 +165,7 @@ def _handed_out(sources: Iterator[Source | Problem], workers: int) -> tuple[Iter
     first = list(islice(sources, workers * _FEW + 1))
     if len(first) <= workers * _FEW:
         singly = sorted(enumerate((one,) for one in first), key=lambda one: -_size(one[1][0]))
-        return iter(singly), 1, len(first)
+        return iter(singly), _QUEUED if len(first) > _QUEUED * workers else 1, len(first)
     rest = chain(first, sources)
     return enumerate(iter(lambda: tuple(islice(rest, _BATCH)), ())), _QUEUED, workers * _AHEAD
 
@@ -140,16 +188,27 @@ def _send(worker: _Worker, number: int, batch: Batch) -> None:
 def _receive(workers: list[_Worker]) -> dict[int, list[Result]]:
     """What workers have ready; waits until one has."""
     found: dict[int, list[Result]] = {}
-    ready = wait([one.pipe for one in workers if one.held])
-    for worker in workers:
-        if worker.pipe not in ready:
-            continue
+    for worker in _ready([one for one in workers if one.held]):
         try:
             results: list[Result] = worker.pipe.recv()
         except (EOFError, OSError):
             raise _died(worker) from None
         found[worker.held.popleft()[0]] = results
     return found
+
+
+def _ready(workers: list[_Worker]) -> list[_Worker]:
+    """Those that have sent something, or ended; waits until one has."""
+    if sys.platform == "win32":
+        from multiprocessing.connection import wait
+
+        sent = wait([one.pipe for one in workers if not isinstance(one.pipe, Channel)])
+        return [one for one in workers if one.pipe in sent]
+    poll = select.poll()  # importing multiprocessing for its wait would take longer than a short article
+    for one in workers:
+        poll.register(one.pipe.fileno(), select.POLLIN)
+    sent = {descriptor for descriptor, _ in poll.poll()}
+    return [one for one in workers if one.pipe.fileno() in sent]
 
 
 def _died(worker: _Worker) -> ClaimtraceError:
@@ -162,12 +221,16 @@ def _died(worker: _Worker) -> ClaimtraceError:
 @contextmanager
 def _workers(scanner: Scanner, load: Loader | None, jobs: int) -> Generator[list[_Worker], None, None]:
     """Worker processes that leave an interrupt to this process, and end with the block; copies if nothing is to be loaded."""
+    from multiprocessing import get_context
+
     context = get_context("spawn") if load else get_context("fork")
     if load:
         from multiprocessing import resource_tracker  # copies need none
 
         resource_tracker.ensure_running()  # its start would lift the mask of _without_interrupts
     workers: list[_Worker] = []
+    processes: list[BaseProcess] = []
+    pipes: list[Connection] = []
     try:
         with _without_interrupts():
             for _ in range(jobs):
@@ -177,18 +240,21 @@ def _workers(scanner: Scanner, load: Loader | None, jobs: int) -> Generator[list
                         target=_load_and_serve, args=(theirs, scanner.settings, load), daemon=True
                     )
                 else:
-                    inherited = [*(one.pipe for one in workers), ours]
+                    inherited = [*pipes, ours]
                     process = context.Process(target=_serve_alone, args=(theirs, scanner, inherited), daemon=True)
                 process.start()
                 theirs.close()
-                workers.append(_Worker(process, ours, deque()))
+                workers.append(_Worker(ours, deque()))
+                processes.append(process)
+                pipes.append(ours)
         yield workers
     finally:
-        for one in workers:
-            one.process.terminate()
-        for one in workers:
-            one.process.join()
-            one.pipe.close()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+        for pipe in pipes:
+            pipe.close()
 
 
 @contextmanager
@@ -210,8 +276,10 @@ def _scan_all(batch: Batch, scanner: Scanner) -> list[Result]:
 
 def _load_and_serve(pipe: Connection, settings: Settings, load: Loader) -> None:
     """The life of a worker that starts anew."""
+    from claimtrace.engine.scanning import Scanner
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _serve(pipe, Scanner(load(), settings))
+    serve(pipe, Scanner(load(), settings))
 
 
 def _serve_alone(pipe: Connection, scanner: Scanner, inherited: list[Connection]) -> None:
@@ -219,10 +287,10 @@ def _serve_alone(pipe: Connection, scanner: Scanner, inherited: list[Connection]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in inherited:
         one.close()
-    _serve(pipe, scanner)
+    serve(pipe, scanner)
 
 
-def _serve(pipe: Connection, scanner: Scanner) -> None:
+def serve(pipe: Connection | Channel, scanner: Scanner) -> None:
     """Batches in, results out, until the pipe ends."""
     while True:
         try:

@@ -6,9 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from claimtrace._version import __version__
 from claimtrace.checks.context import Context, Place, names_model
 from claimtrace.checks.omissions import Told, omissions
 from claimtrace.checks.run import check_claim, make_context, tells_retraction, unlinked_claim, verdict
@@ -17,26 +16,17 @@ from claimtrace.checks.study_reading import StudyReading, read_study
 from claimtrace.documents.extracted import Extracted
 from claimtrace.documents.inputs import ReadOptions, Source, find_sources, read_source
 from claimtrace.documents.load import make_document, sentences_of
+from claimtrace.engine.assembling import assemble
 from claimtrace.engine.identifiers import Identifiers
 from claimtrace.engine.kinds import kind_of_sentence
-from claimtrace.engine.path_settings import PathSettings
+from claimtrace.engine.settings import Settings
 from claimtrace.errors import InputError
 from claimtrace.matching.evidence import find_named, name_folded
 from claimtrace.matching.index import StudyIndex
 from claimtrace.matching.links import DocumentLinks, link_document
 from claimtrace.model.documents import Document, Problem, Sentence
 from claimtrace.model.profile import Profile
-from claimtrace.model.results import (
-    SEVERITIES,
-    CatalogueInfo,
-    Claim,
-    Omission,
-    Overstatement,
-    Scan,
-    ScannedDocument,
-    Severity,
-)
-from claimtrace.model.studies import Study
+from claimtrace.model.results import Claim, Omission, Overstatement, Scan, ScannedDocument
 from claimtrace.profile.statement import profile_tokens
 from claimtrace.studies.catalogue import Catalogue
 from claimtrace.text.phrases import Match, phrasebook
@@ -47,40 +37,6 @@ if TYPE_CHECKING:
 
 _LEAD = 2
 """Sentences of the first paragraph that stand nearly alone: most readers read no further."""
-
-
-class Settings(NamedTuple):
-    """What a scan tells.
-
-    Attributes:
-        select, ignore: rule codes or their beginnings (``CT7``); empty ``select`` means all.
-        min_severity: less severe findings are left out.
-        min_confidence: ``None`` for each rule's own threshold.
-        published: a date for all documents that state none (ISO).
-        allow_private: addresses on the web may lead into private networks and to this machine.
-        per_path: settings for some of the files, the later ones on top of the earlier ones.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    min_severity: Severity = "minor"
-    min_confidence: float | None = None
-    published: str | None = None
-    allow_private: bool = False
-    per_path: tuple[PathSettings, ...] = ()
-
-    def tells(self, rule: str, severity: Severity, path: str = "") -> bool:
-        """Whether a finding of this rule and severity is wanted in the file at ``path``."""
-        select, ignore, least = self.select, self.ignore, self.min_severity
-        for one in self.per_path:
-            if one.holds_for(path):
-                select, ignore = one.select or select, ignore + one.ignore
-                least = one.min_severity or least
-        if select and not rule.startswith(select):
-            return False
-        if ignore and rule.startswith(ignore):
-            return False
-        return SEVERITIES.index(severity) >= SEVERITIES.index(least)
 
 
 @dataclass(slots=True)
@@ -99,34 +55,11 @@ class Scanner:
 
     def gather(self, results: Iterable[ScannedDocument | Problem]) -> Scan:
         """Put the results of single files together to a scan."""
-        documents: list[ScannedDocument] = []
-        problems: list[Problem] = []
-        for one in results:
-            if isinstance(one, Problem):
-                problems.append(one)
-            else:
-                documents.append(one)
-        problems.extend(Problem(problem.where, "record", str(problem), False) for problem in self.catalogue.problems)
-        if self._index is not None:
-            problems.extend(Problem("studies", "index", problem, False) for problem in self._index.problems)
-        return self.result(documents, problems)
-
-    def result(self, documents: list[ScannedDocument], problems: list[Problem]) -> Scan:
-        """Put documents together, with the records that they are linked to."""
-        used: dict[str, Study] = {}
-        for document in documents:
-            for link in (document.study, *(claim.study for claim in document.claims)):
-                if link is not None and link.id not in used:
-                    study = self.catalogue.get(link.id)
-                    if study is not None:
-                        used[link.id] = study
-        return Scan(
-            __version__,
-            CatalogueInfo(len(self.catalogue), self.catalogue.sha256),
-            tuple(documents),
-            tuple(problems),
-            used,
-        )
+        scan = assemble(results, self.catalogue)
+        if self._index is None:
+            return scan
+        told = tuple(Problem("studies", "index", problem, False) for problem in self._index.problems)
+        return replace(scan, problems=(*scan.problems, *told))
 
     def each(
         self, paths: Iterable[str | os.PathLike[str]], progress: Callable[[str], None] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from claimtrace.model.profile import Profile, Span
 from claimtrace.profile.cues import read_cues
 from claimtrace.profile.entities import conditions, interventions, outcomes, populations
+from claimtrace.profile.explaining import strength_reasons
 from claimtrace.profile.numbers import magnitudes
-from claimtrace.profile.strength import explain_strength, judge_strength
+from claimtrace.profile.strength import judge_strength
 from claimtrace.profile.voice import read_voice
 from claimtrace.text.phrases import Match, phrasebook
 from claimtrace.text.tokens import Tokens, tokenize
@@ -52,7 +53,7 @@ def profile_tokens(tokens: Tokens, text: str, found: dict[str, list[Match]] | No
         tone=voice.tone,
         speaker=voice.speaker,
         speaker_cue=voice.cue,
-        explainer=explain_strength,
+        explainer=strength_reasons,
     )
 
 

@@ -82,31 +82,36 @@ def wrap(line: Line, width: int) -> Iterator[Row]:
     """The rows of a line: each keeps its marks and is at most ``width`` columns wide; a longer word is cut."""
     row: Row = _stripped(list(line.parts))
     used = indent = line.indent
-    if row and indent + sum(cells(text) for text, _ in row) <= width:
+    if row and indent + _columns(row) <= width:
         yield _indented(row, indent)
         return
     row = []
     for word in _words(line.parts):
-        size = sum(cells(text) for text, _ in word)
+        size = _columns(word)
         if row and used + size > width:
             yield _indented(row, indent)
             row, used = [], line.indent + line.hang
             indent = used
         if not row:
             word = _stripped(word)
-            size = sum(cells(text) for text, _ in word)
-        room = max(_LEAST_ROOM, width - indent)
-        if size > room:
+            size = _columns(word)
+        if size > width - indent and size > (room := max(_LEAST_ROOM, width - indent)):
             *full, word = _chunks(word, room, max(_LEAST_ROOM, width - line.indent - line.hang))
             for chunk in full:
                 yield _indented(chunk, indent)
                 indent = line.indent + line.hang
             used = indent
-            size = sum(cells(text) for text, _ in word)
+            size = _columns(word)
         row.extend(word)
         used += size
     if row or not any(text for text, _ in line.parts):
         yield _indented(row, indent) if row else []
+
+
+def _columns(row: Row) -> int:
+    if len(row) == 1 and row[0][0].isascii():
+        return len(row[0][0])
+    return sum(cells(text) for text, _ in row)
 
 
 def _words(parts: Iterable[Part]) -> Iterator[Row]:

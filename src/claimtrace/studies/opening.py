@@ -74,6 +74,11 @@ def open_studies(
     return Layers((*large, memory))
 
 
+def is_bundled_alone(files: Sequence[Path], *, bundled: bool = True, store: Path | None = None) -> bool:
+    """Whether ``open_studies`` would give the bundled records and nothing else; nothing is read to know it."""
+    return bundled and not files and not library_path(store).exists()
+
+
 def open_file(path: Path, tell: Tell | None = None) -> Catalogue | Library:
     """The catalogue of a file; a large one from the cache, or into it.
 
