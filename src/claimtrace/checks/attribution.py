@@ -275,15 +275,17 @@ _CALLED = word_class("words before a study's design")
 
 def _design(context: Context) -> Iterator[Draft]:
     """A randomised trial made of a study in which nothing was left to chance."""
+    named = [one for one in context.phrases("designs") if one.sense.attrs["design"] == "randomised-trial"]
+    if not named or context.others_voice or context.profile.certainty in ("asked", "denied"):
+        return
     study = context.study.study
     other = context.study.design not in (None, "randomised-trial", "systematic-review", "meta-analysis", "modelling")
-    drawn = any(term.startswith(("random", "placebo")) for term in context.study.terms)
-    if not other or drawn or context.others_voice or context.profile.certainty in ("asked", "denied"):
+    if not other or any(term.startswith(("random", "placebo")) for term in context.study.terms):
         return
-    for match in context.phrases("designs"):
+    for match in named:
         start, end = context.at(match)
         before = context.tokens.norms[match.first - 1 : match.first]
-        if match.sense.attrs["design"] != "randomised-trial" or not before or before[0] not in _CALLED:
+        if not before or before[0] not in _CALLED:
             continue
         if context.not_own_voice(start, end) or not context.is_about(_ABOUT):
             continue

@@ -34,13 +34,14 @@ def check(context: Context) -> Iterator[Draft]:
 
 def _near_miss(context: Context) -> Iterator[Draft]:
     """ "self-injection" for the study's "self-seeding": same first part, another second, and the study knows no such word."""
+    written = list(_COMPOUND.finditer(context.text))
+    if not written:
+        return
     study = context.study.study
     own: dict[str, str] = {}
     for term in (*study.aliases, study.title):
         for match in _COMPOUND.finditer(term):
             own.setdefault(match.group(1).lower(), match.group(0).lower())
-    if not own:
-        return
     known = " ".join(
         [
             study.title,
@@ -49,34 +50,14 @@ def _near_miss(context: Context) -> Iterator[Draft]:
             study.abstract or "",
         ]
     ).lower()
-    for match in _COMPOUND.finditer(context.text):
+    for match in written:
         first, second = match.group(1).lower(), match.group(2).lower()
         right = own.get(first)
         if right is None or _same_word(second, right):
             continue
         if f"{first}-{second.split(' ')[0]}" in known or second.split(" ")[0].rstrip("s") in known:
             continue
-        if (
-            first
-            in (
-                "non",
-                "pre",
-                "post",
-                "anti",
-                "long",
-                "short",
-                "high",
-                "low",
-                "well",
-                "year",
-                "part",
-                "side",
-                "follow",
-                "one",
-                "two",
-            )
-            or second in _EVERYDAY
-        ):
+        if first in _COMMON_FIRST or second in _EVERYDAY:
             continue
         if not _is_term(context.text, match.start(), match.end()):
             continue
@@ -89,6 +70,7 @@ def _near_miss(context: Context) -> Iterator[Draft]:
 
 
 _EVERYDAY = word_class("everyday words after self")
+_COMMON_FIRST = word_class("first parts of everyday compounds")
 
 
 def _same_word(second: str, right: str) -> bool:

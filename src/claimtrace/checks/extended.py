@@ -60,7 +60,9 @@ def check(context: Context) -> Iterator[Draft]:
 def carries(context: Context) -> bool:
     """Whether a word carries a finding further: "also", "the same", "whatever", "just as", "not only"."""
     norms = context.tokens.norms
-    return not _CARRIES.isdisjoint(norms) or any(_pair(norms, at) for at in range(len(norms) - 1))
+    if not _CARRIES.isdisjoint(norms):
+        return True
+    return ("just" in norms or "only" in norms) and any(_pair(norms, at) for at in range(len(norms) - 1))
 
 
 def _pair(norms: list[str], at: int) -> bool:

@@ -23,6 +23,7 @@ _OPEN_END = word_class("words that end no sentence")
 _VERBISH = word_class("commonest finite verbs")
 _PROSE_WORDS = 12
 _INNER_END = re.compile(r"[a-z)\"”’][.!?][\"”’)]?\s+[A-Z\"“]")
+_WHOLE = 45  # words
 _SAMPLE_CHARS = 400  # a block is recognised by its beginning; the rest of a megabyte line adds nothing
 
 
@@ -137,13 +138,13 @@ def furniture_kind(line: str) -> BlockKind | None:
 def _name_furniture(parts: list[_Part]) -> None:
     book = phrasebook()
     for part in parts:
-        words = part.words[:8] if part.count > 60 else part.words
+        words = part.words[:8] if part.count > _WHOLE else part.words  # of longer ones the beginning alone counts
         for match in book.find(words).get("furniture", ()):
             attrs = match.sense.attrs
             at_start = match.first == 0
             if attrs["place"] == "start" and not at_start:
                 continue
-            if attrs["place"] == "any" and part.count > 45:
+            if attrs["place"] == "any" and part.count > _WHOLE:
                 continue
             whole = match.last - match.first
             # A sentence may begin with "now", "by" or "share": a control stands alone or nearly so.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
@@ -35,12 +36,13 @@ class Ahead:
         """Number of workers that can begin."""
         return len(self._channels)
 
-    def start(self, jobs: int, settings: Settings) -> dict[int, Channel]:
+    def start(self, jobs: int, settings: Settings, meanwhile: Callable[[], object]) -> dict[int, Channel]:
         """Let workers begin.
 
         Args:
             jobs: number of workers, at most ``most``.
             settings: of the scan.
+            meanwhile: what this process has to do itself, while they are still loading.
 
         Returns:
             Channels by process; empty when the tables could not be loaded, which whoever loads them here will hear of.
@@ -50,6 +52,7 @@ class Ahead:
         self._channels = self._channels[:jobs]
         try:
             self._channels[0].send((jobs, settings))
+            meanwhile()
             return {one.recv(): one for one in self._channels}
         except (EOFError, OSError):
             self.leave()

@@ -98,7 +98,7 @@ def scan_ahead(
     Args:
         paths: files and folders; standard input is not read.
         workers: as they began; they are let go.
-        load: gives the bundled catalogue, which they have loaded as well; called when they are at work.
+        load: gives the bundled catalogue, which they have loaded as well; called while they load.
         settings: of the scan.
         jobs: number of processes, at most ``workers.most``.
         progress: told each path.
@@ -106,7 +106,7 @@ def scan_ahead(
     Raises:
         ClaimtraceError: a worker died.
     """
-    begun = workers.start(jobs, settings)
+    begun = workers.start(jobs, settings, lambda: load().sha256)
     if not begun:
         return None
     try:

@@ -85,6 +85,14 @@ def wrap(line: Line, width: int) -> Iterator[Row]:
     if row and indent + _columns(row) <= width:
         yield _indented(row, indent)
         return
+    if (
+        len(row) == 1
+        and row[0][0].isascii()
+        and (rows := _cut(row[0][0], width - indent, width - indent - line.hang))
+    ):
+        for number, text in enumerate(rows):
+            yield _indented([(text, row[0][1])], indent if number == 0 else indent + line.hang)
+        return
     row = []
     for word in _words(line.parts):
         size = _columns(word)
@@ -106,6 +114,22 @@ def wrap(line: Line, width: int) -> Iterator[Row]:
         used += size
     if row or not any(text for text, _ in line.parts):
         yield _indented(row, indent) if row else []
+
+
+def _cut(text: str, first: int, room: int) -> list[str] | None:
+    """The rows of a plain text, most of what reports print; nothing where a word is wider than a row."""
+    if " ".join(text.split()) != text:
+        return None
+    rows: list[str] = []
+    start = 0
+    while len(text) - start > first:
+        end = text.rfind(" ", start, start + first + 1)
+        if end < 0:
+            return None
+        rows.append(text[start:end])
+        start, first = end + 1, room
+    rows.append(text[start:])
+    return rows
 
 
 def _columns(row: Row) -> int:
