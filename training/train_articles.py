@@ -57,7 +57,7 @@ LEAST_ARTICLES = 6  # in which a word or pair stands, to be looked at
 LEAST_ROWS = 5  # in which any other feature is not nought
 WEIGHT_OF_OTHERS = 0.5  # of an innocent sentence from elsewhere, beside one of the labelled articles
 STRENGTH = 0.2  # inverse of the regularisation
-LEAST_WEIGHT, LEAST_OF_KIND = 0.01, 0.05  # smaller ones are left out
+LEAST_WEIGHT, LEAST_OF_KIND = 0.02, 0.08  # smaller ones are left out
 PRECISION = 0.73  # that the threshold reaches in the cross-validation
 
 

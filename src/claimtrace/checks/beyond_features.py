@@ -145,7 +145,7 @@ def strangest_words(context: Context) -> list[Span]:
             if (
                 len(term) > 2
                 and term.isalpha()
-                and context.study.near.get(term, 0.0) < _HALF
+                and all(context.study.near.get(one, 0.0) < _HALF for one in (term, *_positive(norm)))
                 and rarity(term) >= _STRANGE
             ):
                 found.setdefault(term, (rarity(term), at))
@@ -154,6 +154,15 @@ def strangest_words(context: Context) -> list[Span]:
         Span(tokens.starts[at], tokens.ends[at], context.text[tokens.starts[at] : tokens.ends[at]])
         for at in sorted(at for _, at in rarest)
     ]
+
+
+def _positive(norm: str) -> list[str]:
+    """What a superlative or comparative is made of: "heaviest" of "heavy", "quicker" of "quick"."""
+    for ending in ("est", "er"):
+        if norm.endswith(ending) and len(norm) > len(ending) + 3:
+            base = norm.removesuffix(ending)
+            return terms([base.removesuffix("i") + "y" if base.endswith("i") else base])
+    return []
 
 
 def strange_size(context: Context) -> Magnitude | None:
