@@ -37,6 +37,18 @@ def test_a_cause_made_of_an_association() -> None:
     assert "causal_strength" not in kinds("Eating walnuts was associated with fewer strokes", OBSERVED)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody has proved that eating walnuts will change the risk of stroke, the team cautions",
+        "None of this proves that walnuts prevent stroke",
+        "No one has yet proved that walnuts prevent strokes",
+    ],
+)
+def test_a_proof_that_is_denied_claims_nothing(text: str) -> None:
+    assert not kinds(text, OBSERVED)
+
+
 def test_mice_told_as_patients(study: Study) -> None:
     assert "scope_population" not in kinds("In mice, blackthorn extract lowered joint swelling.", study)
 

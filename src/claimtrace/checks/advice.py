@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrace.checks.certainty import denies_proof
 from claimtrace.checks.context import Context, Draft, names_model, whole_span
 from claimtrace.checks.grading import advice_confidence
 from claimtrace.text.word_classes import word_class
@@ -25,6 +26,7 @@ def check(context: Context) -> Iterator[Draft]:
             yield from _against_record(context)
     elif (
         context.alone
+        and not denies_proof(context)
         and not context.study.words_it_so(context.stems)
         and (not context.in_document or (context.profile.advice >= _EXPLICIT and context.aboutness >= _ABOUT))
     ):

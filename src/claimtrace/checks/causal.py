@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimtrace.checks.certainty import denies_proof
 from claimtrace.checks.context import Context, Draft, acts, clause_span, whole_span
 from claimtrace.checks.flat import plain_cause
 from claimtrace.checks.grading import causal_confidence, causal_numbers, highest
@@ -25,6 +26,8 @@ def check(context: Context) -> Iterator[Draft]:
     """Compare the claim's strength with that of the findings on the same outcome in the same kind of subject."""
     profile, study = context.profile, context.study
     if context.others_voice or not study.findings or context.kind in ("caveat", "abstract") or context.own_words:
+        return
+    if denies_proof(context):
         return
     relation = _boldest(context)
     marker = _marker_only(context)

@@ -144,16 +144,20 @@ def _stated(context: Context, proof: Match) -> bool:
 
 def _taken_back(context: Context, proof: Match) -> bool:
     """ "does not prove", "no proof", "is not settled"."""
-    norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
     after = context.tokens.norms[proof.last : proof.last + 1]
     hyphen = context.text[max(0, context.at(proof)[0] - 1) : context.at(proof)[0]] == "-"  # "biopsy-proven"
     turned_out = bool(after) and (after[0] in _TURNED_OUT or after[0].endswith(_ADJECTIVE))
-    return (
-        hyphen
-        or turned_out
-        or any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
-        or not _NOTHING.isdisjoint(after)
-    )
+    return hyphen or turned_out or _denied(context, proof) or not _NOTHING.isdisjoint(after)
+
+
+def _denied(context: Context, proof: Match) -> bool:
+    norms = context.tokens.norms[max(0, proof.first - 5) : proof.first]
+    return any(norm in _DENIALS or norm.endswith("n't") for norm in norms)
+
+
+def denies_proof(context: Context) -> bool:
+    """ "Nobody has proved that it helps": whatever stands behind it is not claimed."""
+    return any(_denied(context, one) for one in context.phrases("proof"))
 
 
 _TURNED_OUT = frozenset(
