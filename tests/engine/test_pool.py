@@ -11,9 +11,10 @@ import pytest
 
 import claimtrace
 from claimtrace.engine.pool import scan_in_pool
+from claimtrace.engine.processes import COPIES
 from claimtrace.engine.scanning import Scanner
 from claimtrace.engine.settings import Settings
-from claimtrace.engine.workload import COPIES, processes_for
+from claimtrace.engine.workload import processes_for
 from claimtrace.errors import ClaimtraceError
 from claimtrace.studies.bundled import load_bundled
 from claimtrace.studies.catalogue import Catalogue
@@ -65,7 +66,7 @@ def test_more_workers_than_files(article: Path) -> None:
 
 
 def test_as_many_processes_as_pay(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimtrace.engine.workload._processors", lambda: 4)
+    monkeypatch.setattr("claimtrace.engine.workload.processors", lambda: 4)
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text("Coffee was linked to longer life. " * 1_000, "utf-8")
     assert processes_for([tmp_path], copies=True) == 3
@@ -78,7 +79,7 @@ def test_as_many_processes_as_pay(root: Path, tmp_path: Path, monkeypatch: pytes
         (tmp_path / f"{number}.txt").write_text("Coffee was linked to longer life. " * 1_000, "utf-8")
     assert processes_for([tmp_path], copies=True) == 4
     assert processes_for([tmp_path], copies=False) == 3
-    monkeypatch.setattr("claimtrace.engine.workload._processors", lambda: 1)
+    monkeypatch.setattr("claimtrace.engine.workload.processors", lambda: 1)
     assert processes_for([tmp_path], copies=True) == 0
 
 

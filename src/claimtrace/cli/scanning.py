@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrace.cli.output import print_text, terminal_options, write_whole
-from claimtrace.engine.ahead import begun
-from claimtrace.engine.ahead import end as end_ahead
+from claimtrace.engine import ahead
 from claimtrace.engine.path_settings import PathSettings
+from claimtrace.engine.processes import COPIES, has_one_thread
 from claimtrace.engine.settings import Settings
-from claimtrace.engine.workload import COPIES, has_one_thread, processes_for
+from claimtrace.engine.workload import processes_for
 from claimtrace.errors import SettingsError, StoreError
 from claimtrace.model.results import SEVERITIES, Scan, Severity
 from claimtrace.report.registry import writer
@@ -102,7 +102,7 @@ def scan_request(request: ScanRequest) -> Scan:
     tell = None if request.quiet else _tell
     scan = _scan_ahead(request, settings) if jobs is None else None
     if scan is None:
-        end_ahead()
+        ahead.end()
         scan = _scan(request, load(tell=tell), settings, load, jobs)
     _clear_progress()
     return judge(scan)
@@ -110,7 +110,7 @@ def scan_request(request: ScanRequest) -> Scan:
 
 def _scan_ahead(request: ScanRequest, settings: Settings) -> Scan | None:
     """The scan by workers that have loaded what it needs already; nothing if there are none, or they would not pay."""
-    workers = begun()
+    workers = ahead.begun()
     if workers is None or not is_bundled_alone(request.studies, bundled=request.bundled, store=request.store):
         return None
     jobs = processes_for(request.paths, copies=True)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from claimtrace.engine.channel import Channel, channel
+from claimtrace.engine.processes import COPIES, has_one_thread, processors, without_interrupts
 
 if TYPE_CHECKING:
     from claimtrace.engine.settings import Settings
@@ -78,18 +78,16 @@ def begin() -> None:
 
     Where there is no second processor, or copies of a process are not safe, nothing is done.
     """
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1 or _begun:
+    available = processors()
+    if not COPIES or available == 1 or _begun:
         return
-    ends = [channel() for _ in range(min(len(os.sched_getaffinity(0)), _MOST))]
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    ends = [channel() for _ in range(min(available, _MOST))]
+    with without_interrupts():
         pid = os.fork()
         if pid == 0:
             for ours, _ in ends:
                 ours.close()
             _work([theirs for _, theirs in ends])
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     for _, theirs in ends:
         theirs.close()
     _begun.append(Ahead(pid, [ours for ours, _ in ends]))
@@ -126,7 +124,6 @@ def _work(channels: list[Channel]) -> NoReturn:
 def _load_and_serve(channels: list[Channel]) -> None:
     from claimtrace.engine.pool import serve
     from claimtrace.engine.scanning import Scanner
-    from claimtrace.engine.workload import has_one_thread
     from claimtrace.studies.bundled import load_bundled
 
     scanner = Scanner(load_bundled())

@@ -23,6 +23,7 @@ from claimtrace.documents.inputs import STDIN, Source, find_sources
 from claimtrace.engine.assembling import assemble
 from claimtrace.engine.channel import Channel
 from claimtrace.engine.identifiers import Identifiers
+from claimtrace.engine.processes import without_interrupts
 from claimtrace.errors import ClaimtraceError
 from claimtrace.model.documents import Problem
 from claimtrace.model.results import Scan, ScannedDocument
@@ -227,12 +228,12 @@ def _workers(scanner: Scanner, load: Loader | None, jobs: int) -> Generator[list
     if load:
         from multiprocessing import resource_tracker  # copies need none
 
-        resource_tracker.ensure_running()  # its start would lift the mask of _without_interrupts
+        resource_tracker.ensure_running()  # its start would lift the mask of without_interrupts
     workers: list[_Worker] = []
     processes: list[BaseProcess] = []
     pipes: list[Connection] = []
     try:
-        with _without_interrupts():
+        with without_interrupts():
             for _ in range(jobs):
                 ours, theirs = context.Pipe()
                 if load:
@@ -255,19 +256,6 @@ def _workers(scanner: Scanner, load: Loader | None, jobs: int) -> Generator[list
             process.join()
         for pipe in pipes:
             pipe.close()
-
-
-@contextmanager
-def _without_interrupts() -> Generator[None, None, None]:
-    """Processes that are started here never see an interrupt, not even before they could ignore it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _scan_all(batch: Batch, scanner: Scanner) -> list[Result]:

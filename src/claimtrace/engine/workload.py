@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 
 from claimtrace.documents.inputs import find_sources
+from claimtrace.engine.processes import processors
 from claimtrace.model.documents import Problem
 
-COPIES = sys.platform == "linux"
-"""Whether a worker may begin as a copy of this process, with all tables loaded. Elsewhere that is not there or not safe."""
 _COPY_PAYS = 16_000
 """Bytes of text that a worker takes as long over as a copy takes to start and to hand over its results (some 15 ms)."""
 _START_PAYS = 1_000_000
@@ -31,8 +29,8 @@ def processes_for(paths: Iterable[str | os.PathLike[str]], *, copies: bool) -> i
         paths: what the scan is to read.
         copies: workers begin as copies of this process.
     """
-    processors = _processors()
-    if processors == 1:
+    available = processors()
+    if available == 1:
         return 0
     pays = _COPY_PAYS if copies else _START_PAYS
     files = size = 0
@@ -44,19 +42,7 @@ def processes_for(paths: Iterable[str | os.PathLike[str]], *, copies: bool) -> i
         files += 1
         with suppress(OSError):  # told when it is read
             size += source.file.stat().st_size
-        if files >= processors and size >= pays * processors:
+        if files >= available and size >= pays * available:
             break
-    workers = min(processors, files, size // pays if files < _MANY else processors)
+    workers = min(available, files, size // pays if files < _MANY else available)
     return workers if workers > 1 else 0
-
-
-def has_one_thread() -> bool:
-    """Whether nothing else runs in this process, not even a library's own thread; asked where ``COPIES`` holds."""
-    return len(os.listdir("/proc/self/task")) == 1
-
-
-def _processors() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
