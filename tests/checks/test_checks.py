@@ -11,11 +11,13 @@ import claimtrace
 from claimtrace import check, compare
 from claimtrace.checks import advice
 from claimtrace.checks.context import rules
+from claimtrace.checks.flat import plain_cause
 from claimtrace.checks.grading import exceeds, highest, sample_confidence, sample_names, sample_numbers
 from claimtrace.checks.run import make_context
 from claimtrace.checks.study_reading import read_study
 from claimtrace.model.studies import Author, Finding, Status, Study, StudyIntervention, StudyModel, StudyOutcome
 from claimtrace.profile.statement import profile_tokens
+from claimtrace.studies.bundled import load_bundled
 from claimtrace.text.tokens import tokenize
 
 
@@ -47,6 +49,33 @@ def test_a_cause_made_of_an_association() -> None:
 )
 def test_a_proof_that_is_denied_claims_nothing(text: str) -> None:
     assert not kinds(text, OBSERVED)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Those who ate walnuts had a risk 10 per cent lower of cancer and stroke.",
+            False,
+        ),
+        ("Coffee fuels cancer.", True),
+    ],
+)
+def test_a_size_stands_before_no_verb(text: str, told: bool) -> None:
+    tokens = tokenize(text)
+    context = make_context(
+        text, tokens, profile_tokens(tokens, text), read_study(OBSERVED), headline=False, kind="claim"
+    )
+    assert (plain_cause(context) is not None) is told
+
+
+def test_both_arms_of_a_trial_are_no_reversal() -> None:
+    trial = load_bundled().get("van-dyck-2023-lecanemab")
+    assert trial is not None
+    arms = (
+        "Over 18 months people on lecanemab worsened by 1.2 points on a dementia scale, and the placebo group by 1.7."
+    )
+    assert not kinds(arms, trial)
 
 
 def test_mice_told_as_patients(study: Study) -> None:

@@ -16,6 +16,7 @@ from claimtrace.model.profile import RELATION_OF, Relation
 from claimtrace.text.tokens import tokenize
 from claimtrace.text.word_classes import word_class
 
+_LINK = 2  # a link, told as one
 _CAN = 5  # "can cause" and up
 _MARKER = 0.8  # where the record itself says it, no grade is asked
 _SHARED = 3  # words that a claim and a finding share when they speak of the same
@@ -48,7 +49,8 @@ def check(context: Context) -> Iterator[Draft]:
         return
     findings = [marker] if marker is not None else comparable(context)
     cause = plain_cause(context) if study.curated and marker is None else None
-    observed = cause is not None and _only_observed(findings)
+    # A verb may look like a cause where the whole tells a link.
+    observed = cause is not None and profile.strength > _LINK and _only_observed(findings)
     graded = marker is None and not observed
     if not findings or (context.in_document and graded and _same_to_readers(context, findings)):
         return
@@ -205,6 +207,10 @@ def reverse(context: Context) -> Iterator[Draft]:
     start, end = clause_span(context, main.span.start)
     at = context.token_at(main.span.end)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
+        return
+    if (
+        "placebo" in context.tokens.norms[at:]
+    ):  # both arms are told: "worsened by 1.2 points, the placebo group by 1.7"
         return
     saves = _does_good(context, main)
     claimed = "decreases" if saves else main.direction
