@@ -108,7 +108,7 @@ def test_the_command_line_prints_the_same_with_and_without(root: Path) -> None:
 
 @begins
 def test_an_interrupted_scan_leaves_no_worker(root: Path, tmp_path: Path) -> None:
-    for number in range(40):
+    for number in range(300):  # some seconds of work
         (tmp_path / f"{number}.txt").write_bytes((root / "seeds" / os.listdir(root / "seeds")[0]).read_bytes())
     run = subprocess.Popen(
         _claimtrace("scan", str(tmp_path), "--no-store"),
@@ -116,7 +116,7 @@ def test_an_interrupted_scan_leaves_no_worker(root: Path, tmp_path: Path) -> Non
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(0.6)
+    time.sleep(1)
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=20)
     assert run.returncode == 130

@@ -208,9 +208,8 @@ def reverse(context: Context) -> Iterator[Draft]:
     at = context.token_at(main.span.end)
     if not _LESS.isdisjoint(context.tokens.norms[at : at + 6]):
         return
-    if (
-        "placebo" in context.tokens.norms[at:]
-    ):  # both arms are told: "worsened by 1.2 points, the placebo group by 1.7"
+    # Both arms are told: "worsened by 1.2 points, the placebo group by 1.7".
+    if "placebo" in context.tokens.norms[at:]:
         return
     saves = _does_good(context, main)
     claimed = "decreases" if saves else main.direction
